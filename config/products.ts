@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clock, positiveInt } from './fields.js';
+import { clock, nonEmpty, positiveInt } from './fields.js';
 
 const field = (usually: 'flag' | 'revert') =>
   z
@@ -32,6 +32,7 @@ export const productsSchema = z.strictObject({
       price: field('flag').describe('The price.'),
       barcode: field('flag').describe('The barcode.'),
       status: field('flag').describe('Whether the product is active.'),
+      customs: field('revert').describe('Country of origin and tariff number, which only the WMS is given.'),
     })
     .prefault({})
     .describe('What happens to edits made downstream, by field.'),
@@ -43,6 +44,21 @@ export const productsSchema = z.strictObject({
   sitooPricelist: positiveInt
     .describe('Id of a Sitoo price list that receives the prices as well as the default one.')
     .exactOptional(),
+  vatGroups: z
+    .record(nonEmpty, positiveInt)
+    .describe(
+      'VAT group of the tills (vatid of Sitoo) under which new products are sold, by the name or id of their tax group in Centra. A tax group that is missing here opens a case, and its products wait. May be left out while the tills have one VAT group.',
+    )
+    .exactOptional(),
+  vatGroup: positiveInt
+    .describe('The same of products whose tax group Centra does not say, or of all where vatGroups is left out.')
+    .exactOptional(),
+  customs: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe(
+      'Whether articles in the WMS carry the country of origin and the tariff number that Centra has. Needs the permission Product.countryOfOrigin:read.',
+    ),
   audit: z
     .union([clock('04:00'), z.literal('off')], { error: 'write a time of day as 04:00, or off' })
     .default('04:00')

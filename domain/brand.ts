@@ -193,6 +193,12 @@ export interface ProductSettings {
   >;
   readonly pricelist?: number;
   readonly sitooPricelist?: number;
+  /** VAT group of the tills (`vatid`) of each tax group of the web shop, by its name or id. */
+  readonly vatGroups?: Readonly<Record<string, number>>;
+  /** The same of products whose tax group the web shop does not say. */
+  readonly vatGroup?: number;
+  /** Whether articles carry their country of origin and tariff number. */
+  readonly customs: 'on' | 'off';
   /** A time of day, `04:00`, or off. */
   readonly audit: string;
 }

@@ -23,7 +23,7 @@ export interface Systems {
 }
 
 export interface ConnectOptions {
-  readonly brand: Pick<Brand, 'warehouse' | 'webOrders' | 'customerEmails' | 'skus'>;
+  readonly brand: Pick<Brand, 'warehouse' | 'webOrders' | 'customerEmails' | 'skus' | 'products'>;
   readonly counterparts: Counterparts;
   /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
@@ -77,6 +77,7 @@ function connectCentra(
     limiter,
     timeoutMs: ANSWER_MS,
     emails: brand.customerEmails,
+    readsAlso: { customs: brand.products.customs === 'on', taxGroups: brand.products.vatGroups !== undefined },
     ...(tokenExpiresAtMs === undefined ? {} : { tokenExpiresAtMs }),
     ...(brand.webOrders.store === undefined ? {} : { store: brand.webOrders.store }),
     ...(logger && { logger }),

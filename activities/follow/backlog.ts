@@ -7,7 +7,7 @@ import type { Cursors } from '../../systems/database/port.js';
 export interface Stretch {
   /** ISO. */
   readonly from: string;
-  /** Where the next piece begins: a page counted from 1, or the last row of the piece before. */
+  /** Where the next piece begins: how many rows lie before it, or the last row of the piece before. */
   readonly at: string;
 }
 

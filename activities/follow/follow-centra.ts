@@ -22,8 +22,8 @@ import { nextWindow } from './window.js';
 const OVERLAP_MS = 3_000;
 /** Pages of the backlog that a round reads after the newest one: a backlog delays no newer change by more than this. */
 const BACKLOG_PAGES = 10;
-/** So much a busy minute can bring; what goes beyond it is an old backlog, which waits for calls of others. */
-const BUSY_PAGES = 10;
+/** So many changes a busy minute can bring; what goes beyond them is an old backlog, which waits for calls of others. */
+const BUSY_ROWS = 1_000;
 const QUOTA_EVERY_MS = 60_000;
 
 interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records' | 'log'> {
@@ -79,14 +79,16 @@ async function readNewChanges(needs: Needs, round: CentraRound): Promise<void> {
   const { lookedBackAt } = CURSORS.centra;
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const beganAt = Date.now();
-  const { orders, isLast } = await readPage(needs, round, { from: window.from, page: 1, lane: 'orders' });
+  const { orders, next } = await readPage(needs, round, { from: window.from, start: 0, lane: 'orders' });
   const before = cursor === undefined ? 0 : Date.parse(cursor);
   // What changed before the first page was read lies on one of the pages. What changes in the meantime may not, though
   // newer changes are seen.
-  const readUpTo = isLast
-    ? Math.max(before, ...orders.map((order) => Date.parse(order.updatedAt)))
-    : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
-  if (!isLast) await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, at: '2' });
+  const readUpTo =
+    next === undefined
+      ? Math.max(before, ...orders.map((order) => Date.parse(order.updatedAt)))
+      : Math.max(before, beganAt + (centra.clockSkewMs() ?? 0));
+  if (next !== undefined)
+    await backlogOf(records.cursors, CURSORS.centra.backlog).add({ from: window.from, at: String(next) });
   if (readUpTo > 0) await records.cursors.set(CURSORS.centra.orders, new Date(readUpTo).toISOString());
   await window.done();
 }
@@ -115,11 +117,11 @@ async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
     round.more = true;
     if (pages >= BACKLOG_PAGES || isOver(round)) return;
     try {
-      const page = Number(stretch.at);
-      const lane = page > BUSY_PAGES ? 'bulk' : 'orders';
-      const { isLast } = await readPage(needs, round, { from: stretch.from, page, lane });
-      await backlog.handled(stretch, isLast ? undefined : String(page + 1));
-      if (isLast && (await backlog.next()) === undefined) round.more = round.events.more;
+      const start = Number(stretch.at);
+      const lane = start >= BUSY_ROWS ? 'bulk' : 'orders';
+      const { next } = await readPage(needs, round, { from: stretch.from, start, lane });
+      await backlog.handled(stretch, next === undefined ? undefined : String(next));
+      if (next === undefined && (await backlog.next()) === undefined) round.more = round.events.more;
     } catch (err) {
       // The lowest lane has no turn now: whatever is more urgent goes first.
       if (err instanceof SystemProblem && err.kind === 'throttled') return;
@@ -131,7 +133,7 @@ async function readBacklog(needs: Needs, round: CentraRound): Promise<void> {
 async function readPage(
   needs: Needs,
   round: CentraRound,
-  wanted: { readonly from: string; readonly page: number; readonly lane: 'orders' | 'bulk' },
+  wanted: { readonly from: string; readonly start: number; readonly lane: 'orders' | 'bulk' },
 ) {
   const [readAt, unreadable] = [Date.now(), needs.reader.collectUnreadable('centra')];
   const read = await needs.centra.changedOrders(wanted, unreadable.note);

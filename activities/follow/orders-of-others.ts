@@ -41,12 +41,13 @@ export async function readOrdersOfOthers(needs: Needs, round: Round): Promise<vo
   const window = await nextWindow(cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   const backlog = backlogOf(cursors, othersBacklog);
   const beganAt = Date.now();
-  const { orders, isLast } = await readPage(needs, { from: window.from, page: 1 });
-  if (!isLast) await backlog.add({ from: window.from, at: '2' });
+  const { orders, next } = await readPage(needs, { from: window.from, start: 0 });
+  if (next !== undefined) await backlog.add({ from: window.from, at: String(next) });
   const before = cursor === undefined ? 0 : Date.parse(cursor);
-  const readUpTo = isLast
-    ? Math.max(before, ...orders.map(({ updatedAt }) => Date.parse(updatedAt)))
-    : Math.max(before, beganAt + (needs.centra.clockSkewMs() ?? 0));
+  const readUpTo =
+    next === undefined
+      ? Math.max(before, ...orders.map(({ updatedAt }) => Date.parse(updatedAt)))
+      : Math.max(before, beganAt + (needs.centra.clockSkewMs() ?? 0));
   if (readUpTo > 0) await cursors.set(others, new Date(readUpTo).toISOString());
   await window.done();
   await readBacklog(needs, round);
@@ -62,16 +63,15 @@ async function readBacklog(needs: Needs, round: Round): Promise<void> {
       round.more = true;
       return;
     }
-    const page = Number(stretch.at);
-    const { isLast } = await readPage(needs, { from: stretch.from, page });
-    await backlog.handled(stretch, isLast ? undefined : String(page + 1));
+    const { next } = await readPage(needs, { from: stretch.from, start: Number(stretch.at) });
+    await backlog.handled(stretch, next === undefined ? undefined : String(next));
   }
 }
 
 async function readPage(
   { brand, centra, log, stock }: Needs,
-  wanted: { readonly from: string; readonly page: number },
-): Promise<{ readonly orders: readonly OrderGoods[]; readonly isLast: boolean }> {
+  wanted: { readonly from: string; readonly start: number },
+): Promise<{ readonly orders: readonly OrderGoods[]; readonly next?: number }> {
   const readAt = Date.now();
   // Nothing is done for such an order: until it can be read its goods are put right by the comparison of levels.
   const unreadable: OnUnreadable = ({ number, sentence }) =>

@@ -1,11 +1,11 @@
 import { hasSystem } from '../../domain/installation.js';
-import { auditProducts } from '../../domain/products/audit.js';
-import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
-import { type AuditReport, type ProductQuestion, reportOf } from '../../domain/products/report.js';
+import { productMasterOf } from '../../domain/products/master.js';
+import type { ProductQuestion } from '../../domain/products/report.js';
 import type { Dependencies } from '../dependencies.js';
-import { productQuestions } from './product-cases.js';
-import { OVERLAP_MS, PRICES_COMPARED, productReader } from './read.js';
+import { productComparer } from './compare.js';
+import { productReader } from './read.js';
 import { retryRefusedStock } from './refused-stock.js';
+import { tillVatGroups } from './vat-groups.js';
 import { notifyWaitingOrders } from './waiting-orders.js';
 import { wakeProducts } from './wake-products.js';
 import { productWriter } from './write.js';
@@ -14,39 +14,12 @@ import { productWriter } from './write.js';
 export function createProductActivities(needs: Dependencies) {
   const { brand, records } = needs;
   const store = records.products;
-  const questions = productQuestions(needs);
+  const vatGroups = tillVatGroups(needs);
 
   return {
     ...productReader(needs),
-    ...productWriter(needs),
-
-    /** Compares what was read. `act`: what is clear is put on the list to be written, people are asked about the rest. */
-    async compareProducts({ act }: { act: boolean }): Promise<AuditReport> {
-      const { fields } = brand.products;
-      const comparedAt = Date.now();
-      const masters = await store.masters();
-      const audit = auditProducts({
-        master: productMasterOf(brand),
-        systems: replicaSystemsOf(brand),
-        masters,
-        replicas: { sitoo: await store.replicas('sitoo'), wms: await store.replicas('wms') },
-        ownership: {
-          name: fields.name.onDownstreamEdit,
-          price: fields.price.onDownstreamEdit,
-          barcode: fields.barcode.onDownstreamEdit,
-          status: fields.status.onDownstreamEdit,
-        },
-      });
-      if (act) {
-        await store.setDue('sitoo', audit.due.sitoo);
-        await store.setDue('wms', audit.due.wms);
-        await store.recordAgreement('sitoo', audit.agreed.sitoo);
-        await store.recordAgreement('wms', audit.agreed.wms);
-        await questions.about(audit.divergences);
-        await records.cursors.set(PRICES_COMPARED, String(comparedAt - OVERLAP_MS));
-      }
-      return reportOf(audit, masters.length);
-    },
+    ...productWriter(needs, vatGroups),
+    ...productComparer(needs, vatGroups),
 
     /** Makes the product sync begin a round now. */
     wakeProductSync: (): Promise<void> => wakeProducts(needs),
@@ -64,6 +37,7 @@ export function createProductActivities(needs: Dependencies) {
     }): Promise<{ settled: boolean; sentence?: string }> {
       const { about, answer } = input;
       const { system, sku } = about;
+      // What a person leaves as it is is not asked again while it says the same.
       if (system === 'centra' || system === productMasterOf(brand)) await wakeProducts(needs, answer === 'retry');
       else if (answer === 'skip') await store.accept(system, sku);
       else if (FIXED_THERE.some((kind) => kind === about.divergence)) await wakeProducts(needs, true);
@@ -77,6 +51,6 @@ export function createProductActivities(needs: Dependencies) {
 }
 
 /** Nothing of the web shop can be written: a person fixes it there, and all products are read again. */
-const FIXED_THERE = ['missing-upstream', 'sku-renamed', 'barcode-shared-downstream'] as const;
+const FIXED_THERE = ['missing-upstream', 'sku-renamed', 'barcode-shared-downstream', 'unreadable'] as const;
 
 export type ProductActivities = ReturnType<typeof createProductActivities>;

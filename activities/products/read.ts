@@ -1,12 +1,18 @@
 import { scaled } from '../../domain/brand.js';
 import { moneyFromNumber } from '../../domain/money.js';
 import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
-import { candidatesIn, describeAmbiguousList } from '../../domain/products/price-list.js';
+import { OWN_PRICES } from '../../domain/products/price-list.js';
 import type { ProductState } from '../../domain/products/product.js';
 import { targetsOf } from '../../domain/stock/flows-of-brand.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
-import type { CentraCampaignPrice, CentraPrices, ChangedProducts, ChangesAt } from '../../systems/centra/port.js';
-import type { CampaignPrice, ProductReading, ReadingPage } from '../../systems/database/port.js';
+import type {
+  CentraCampaignPrice,
+  CentraPrices,
+  ChangesAt,
+  ListPage,
+  UnreadableRow,
+} from '../../systems/centra/port.js';
+import type { CampaignPrice, PriceRow, ProductReading, ReadingPage } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -25,7 +31,7 @@ const CAMPAIGNS_EVERY_MS = 900_000;
 /** Nothing but campaign prices may wait for a person then. */
 const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised', 'malformed-answer'];
 /** Change times have whole seconds, and clocks differ. */
-export const OVERLAP_MS = 5_000;
+const OVERLAP_MS = 5_000;
 
 /** How far the changes are read: an attempt after a crash, or after the time of one was up, goes on there. */
 interface ChangesProgress {
@@ -40,7 +46,7 @@ interface ChangesProgress {
 const changesSince = (fromMs: number): ChangesProgress => ({
   fromMs,
   beganMs: Date.now(),
-  at: { list: 'products', page: 1 },
+  at: { list: 'products', start: 0 },
   changed: 0,
 });
 
@@ -56,38 +62,35 @@ export function productReader(needs: Dependencies) {
   const master = productMasterOf(brand);
   const replicas = replicaSystemsOf(brand);
 
-  /** Price lists in the currency of the brand that any product has shown. */
-  const seenLists = new Set<number>();
-
-  /** @throws SystemProblem when several lists could be meant: staff prices at the tills would cost more than a question */
-  const priceOf = ({ variant, prices }: CentraPrices) => {
-    const { pricelist } = brand.products;
-    for (const list of candidatesIn(prices, brand)) seenLists.add(list);
-    if (pricelist === undefined && seenLists.size > 1)
-      throw new SystemProblem({
-        kind: 'rejected',
-        system: 'centra',
-        operation: 'read prices',
-        sentence: describeAmbiguousList(
-          [...seenLists].sort((a, b) => a - b),
-          brand,
-        ),
-      });
-    const ours = prices.find(
-      (price) => price.currency === brand.currency && (pricelist === undefined || price.pricelist === pricelist),
-    );
-    return ours ? { variant, priceMinor: moneyFromNumber(ours.value, brand.currency).minor } : { variant };
-  };
+  /** Prices in other currencies are none of the tills'. */
+  const priceOf = ({ variant, display, prices, taxGroup }: CentraPrices): PriceRow => ({
+    variant,
+    display,
+    prices: Object.fromEntries(
+      prices
+        .filter(({ currency }) => currency === brand.currency)
+        .map(({ pricelist, value }) => [pricelist, moneyFromNumber(value, brand.currency).minor]),
+    ),
+    ...(taxGroup === undefined ? {} : { taxGroup }),
+  });
+  const pricesIn = (page: Pick<ListPage<CentraPrices>, 'rows' | 'unreadable'>) =>
+    understood(page, { idOf: ({ display }) => String(display), read: priceOf });
 
   /** Saves what changed, a page at a time, from where an attempt before this one has got to. @returns how much changed */
   async function saveChanges(begin: ChangesProgress): Promise<number> {
     let { at, changed } = begin;
     while (at !== null) {
       checkpoint({ ...begin, at, changed } satisfies ChangesProgress);
-      const page: ChangedProducts = await centra.changedPage(new Date(begin.fromMs).toISOString(), at);
-      await store.saveMasters(page.products);
+      const page: Awaited<ReturnType<typeof centra.changedPage>> = await centra.changedPage(
+        new Date(begin.fromMs).toISOString(),
+        at,
+      );
+      const { unreadable } = page;
+      if (at.list === 'prices') {
+        const prices = pricesIn({ rows: page.prices, unreadable });
+        await store.savePrices(prices.rows, { unreadable: prices.unreadable });
+      } else await store.saveMasters(page.products, { unreadable });
       await store.saveSizes(page.sizes);
-      await store.savePrices(page.prices.map(priceOf));
       changed += page.products.length + page.sizes.length + page.prices.length;
       await carryRenames();
       // The web shop takes stock of a product once it has it.
@@ -109,11 +112,16 @@ export function productReader(needs: Dependencies) {
   }
 
   /** A campaign in another currency sets no price at our tills. */
-  const campaignOf = ({ fixed, discountPercent, ...campaign }: CentraCampaignPrice): CampaignPrice[] => {
-    if (fixed === undefined) return discountPercent === undefined ? [] : [{ ...campaign, percentOff: discountPercent }];
-    if (fixed.currency !== brand.currency) return [];
-    return [{ ...campaign, priceMinor: moneyFromNumber(fixed.value, brand.currency).minor }];
+  const campaignOf = ({ fixed, discountPercent, ...campaign }: CentraCampaignPrice): CampaignPrice => {
+    if (fixed === undefined)
+      return { ...campaign, ...(discountPercent === undefined ? {} : { percentOff: discountPercent }) };
+    return { ...campaign, priceMinor: moneyFromNumber(fixed.value, brand.currency).minor };
   };
+  const campaignsIn = ({ rows, unreadable }: ListPage<CentraCampaignPrice>) =>
+    understood(
+      { rows: rows.filter(({ fixed }) => fixed === undefined || fixed.currency === brand.currency), unreadable },
+      { idOf: ({ id }) => String(id), read: campaignOf },
+    );
 
   /**
    * Reads the campaigns again when the last reading is old. Without the permission for them tills keep the prices of their list,
@@ -142,72 +150,79 @@ export function productReader(needs: Dependencies) {
     return true;
   }
 
+  const pageAfter = (reading: number, next: number | undefined): ReadingPage => ({
+    reading,
+    ...(next === undefined ? {} : { next: String(next) }),
+  });
+
   /** Products of a master other than the web shop, as masters. One has one size, itself, under the id that its system gives it. */
   async function saveOwnMasters(
     rows: readonly (ProductState & { readonly sku: string; readonly id: string | number })[],
-    at: ReadingPage,
+    read: { readonly page: ReadingPage; readonly unreadable: readonly UnreadableRow[] },
   ): Promise<void> {
-    const numbered = rows.map(({ id, ...product }) => ({ ...product, variant: Number(id), size: Number(id) }));
+    const numbered = rows.map(({ id, ...product }) => {
+      const number = Number(id);
+      return { ...product, product: number, variant: number, size: number, offered: product.active };
+    });
     await store.savePrices(
-      numbered.map(({ variant, priceMinor }) => ({ variant, ...(priceMinor === undefined ? {} : { priceMinor }) })),
+      numbered.map(({ variant, priceMinor }) => ({
+        variant,
+        display: variant,
+        prices: priceMinor === undefined ? {} : { [OWN_PRICES]: priceMinor },
+      })),
     );
-    await store.saveMasters(
-      numbered.map((product) => ({ ...product, offered: product.active })),
-      at,
-    );
+    await store.saveMasters(numbered, read);
     await carryRenames();
   }
 
   /** A page of the master's products where there is no web shop. */
   async function ownMasters(reading: number, position: string | undefined): Promise<string | undefined> {
     const start = Number(position ?? '0');
-    const { rows, next } =
-      master === 'sitoo' ? await sitoo.productPage(start, brand.currency) : await wms.articlePage(start);
-    const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
-    await saveOwnMasters(rows, at);
-    return at.next;
+    const read = master === 'sitoo' ? await sitoo.productPage(start, brand.currency) : await wms.articlePage(start);
+    const page = pageAfter(reading, read.next);
+    // An odd article is named by its SKU, while its product is known under its id: it may be any.
+    const unreadable = master === 'sitoo' ? read.unreadable : read.unreadable.map((row) => ({ ...row, id: '' }));
+    await saveOwnMasters(read.rows, { page, unreadable });
+    return page.next;
   }
 
-  /** A page and its position in one transaction. */
+  /** A page and its position in one transaction; the position counts the rows before the next page. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
       if (master !== 'centra') return ownMasters(reading, position);
-      const page = Number(position ?? '1');
-      const { rows, more } = await centra.productPage(page);
+      const { rows, unreadable, next } = await centra.productPage(Number(position ?? '0'));
       // A product that changes in the meantime moves to the front of the list, where this reading does not see it.
-      if (!more)
+      if (next === undefined)
         await saveChanges(changesSince(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS));
-      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
-      await store.saveMasters(rows, at);
+      const page = pageAfter(reading, next);
+      await store.saveMasters(rows, { page, unreadable });
       await carryRenames();
-      return at.next;
+      return page.next;
     },
     async prices(reading: number, position: string | undefined): Promise<string | undefined> {
-      const page = Number(position ?? '1');
-      const { rows, more } = await centra.pricePage(page);
-      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
-      await store.savePrices(rows.map(priceOf), at);
-      return at.next;
+      const read = await centra.pricePage(Number(position ?? '0'));
+      const [prices, page] = [pricesIn(read), pageAfter(reading, read.next)];
+      await store.savePrices(prices.rows, { page, unreadable: prices.unreadable });
+      return page.next;
     },
     async campaigns(reading: number, position: string | undefined): Promise<string | undefined> {
-      const page = Number(position ?? '1');
-      const { rows, more } = await centra.campaignPage(page);
-      const at: ReadingPage = { reading, ...(more ? { next: String(page + 1) } : {}) };
-      await store.saveCampaigns(rows.flatMap(campaignOf), at);
-      return at.next;
+      const read = await centra.campaignPage(Number(position ?? '0'));
+      const [campaigns, page] = [campaignsIn(read), pageAfter(reading, read.next)];
+      await store.saveCampaigns(campaigns.rows, { page, unreadable: campaigns.unreadable });
+      return page.next;
     },
     async sitoo(reading: number, position: string | undefined): Promise<string | undefined> {
-      const { rows, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
-      const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
+      const { rows, unreadable, next } = await sitoo.productPage(Number(position ?? '0'), brand.currency);
+      const page = pageAfter(reading, next);
       const seen = rows.map(({ id, ...state }) => ({ ...state, ref: id }));
-      await store.saveReplicas('sitoo', seen, at);
-      return at.next;
+      await store.saveReplicas('sitoo', seen, { page, unreadable });
+      return page.next;
     },
     async wms(reading: number, position: string | undefined): Promise<string | undefined> {
-      const { rows, next } = await wms.articlePage(Number(position ?? '0'));
-      const at: ReadingPage = { reading, ...(next === undefined ? {} : { next: String(next) }) };
-      await store.saveReplicas('wms', rows, at);
-      return at.next;
+      const { rows, unreadable, next } = await wms.articlePage(Number(position ?? '0'));
+      const page = pageAfter(reading, next);
+      await store.saveReplicas('wms', rows, { page, unreadable });
+      return page.next;
     },
   } satisfies Record<ProductReading, unknown>;
 
@@ -262,4 +277,21 @@ export function productReader(needs: Dependencies) {
       if (master === 'centra') await centra.listenToProducts();
     },
   };
+}
+
+/** What a page means to us. An amount that nothing can hold is as unreadable as a row that breaks the contract. */
+function understood<T, U extends object>(
+  { rows, unreadable }: Pick<ListPage<T>, 'rows' | 'unreadable'>,
+  { idOf, read }: { readonly idOf: (row: T) => string; readonly read: (row: T) => U },
+): { readonly rows: readonly U[]; readonly unreadable: readonly UnreadableRow[] } {
+  const understoodRows: U[] = [];
+  const more: UnreadableRow[] = [];
+  for (const row of rows)
+    try {
+      understoodRows.push(read(row));
+    } catch (err) {
+      if (!(err instanceof RangeError)) throw err;
+      more.push({ id: idOf(row), sentence: err.message });
+    }
+  return { rows: understoodRows, unreadable: [...unreadable, ...more] };
 }

@@ -3,9 +3,12 @@ import type { SitooProductId } from '../../domain/ids.js';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
 import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import type { SitooProductToWrite, WrittenSitooProduct } from '../../systems/sitoo/port.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
+import { tillPrices } from './till-prices.js';
+import type { VatGroups } from './vat-groups.js';
 
 /** Sitoo users recommend batches of about 200; stock batches of 250 are taken. The warehouse takes one at a time. */
 export const PRODUCTS_A_CALL = 250;
@@ -28,7 +31,7 @@ interface Outcome {
 }
 
 /** Writes what is due, each product with its own result. What will be written is noted before the call. */
-export function productWriter(needs: Dependencies) {
+export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
   const { brand, sitoo, wms, records } = needs;
   const store = records.products;
 
@@ -36,20 +39,23 @@ export function productWriter(needs: Dependencies) {
     // An earlier attempt whose outcome is unknown may have created it.
     const lost = rows.filter((row) => row.attempted && row.ref === undefined).map(({ sku }) => sku);
     const found = lost.length > 0 ? await sitoo.productIds(lost) : new Map<string, SitooProductId>();
-    const products = rows.map(({ sku, wanted, ref }) => {
+    const vatGroup = await vatGroups.rule();
+    const products = rows.map(({ sku, wanted, ref, taxGroup }) => {
       const id = ref ?? found.get(sku);
-      return { wanted, product: { sku, ...wanted, ...(id === undefined ? {} : { id }) } };
+      const vat = vatGroup(taxGroup);
+      const product: SitooProductToWrite = {
+        sku,
+        ...wanted,
+        ...(id === undefined ? {} : { id }),
+        ...(id === undefined && vat !== 'unsaid' && 'id' in vat ? { vatId: vat.id } : {}),
+      };
+      return { wanted, product };
     });
     const bodies = products.map(({ product }) => product);
+    const [fresh, known] = [bodies.filter(({ id }) => id === undefined), bodies.filter(({ id }) => id !== undefined)];
     const results = [
-      ...(await sitoo.createProducts(
-        bodies.filter(({ id }) => id === undefined),
-        brand.currency,
-      )),
-      ...(await sitoo.changeProducts(
-        bodies.filter(({ id }) => id !== undefined),
-        brand.currency,
-      )),
+      ...(await oddOnesAside(fresh, (some) => sitoo.createProducts(some, brand.currency))),
+      ...(await oddOnesAside(known, (some) => sitoo.changeProducts(some, brand.currency))),
     ];
     const bySku = new Map(results.map((result) => [result.sku, result]));
     const refusedPrices = await writePricelist(bodies.filter(({ sku }) => bySku.get(sku)?.refused === undefined));
@@ -73,7 +79,7 @@ export function productWriter(needs: Dependencies) {
     const { sitooPricelist } = brand.products;
     const prices = products.flatMap(({ sku, priceMinor }) => (priceMinor === undefined ? [] : [{ sku, priceMinor }]));
     if (sitooPricelist === undefined || prices.length === 0) return new Map();
-    const results = await sitoo.setPrices(sitooPricelist, prices, brand.currency);
+    const results = await oddOnesAside(prices, (some) => sitoo.setPrices(sitooPricelist, some, brand.currency));
     return new Map(results.flatMap(({ sku, refused }) => (refused === undefined ? [] : [[sku, refused]])));
   }
 
@@ -109,7 +115,8 @@ export function productWriter(needs: Dependencies) {
       let refused = 0;
       for (;;) {
         checkpoint();
-        const rows = await store.due(system, system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE);
+        const atOnce = system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE;
+        const rows = await store.due(system, atOnce, (await tillPrices(needs)).list);
         if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
         await store.recordAttempts(system, rows);
         // One name for all writes: what a lost one does late would create a product twice, or put an old price over a new one.
@@ -126,4 +133,25 @@ export function productWriter(needs: Dependencies) {
       }
     },
   };
+}
+
+/** Writes many at once. Where they are refused together, halves of them are tried, until those stand alone that are in the way. */
+async function oddOnesAside<T extends { readonly sku: string }>(
+  items: readonly T[],
+  write: (some: readonly T[]) => Promise<readonly WrittenSitooProduct[]>,
+): Promise<readonly WrittenSitooProduct[]> {
+  const [only] = items;
+  if (only === undefined) return [];
+  checkpoint();
+  try {
+    return await write(items);
+  } catch (err) {
+    if (!(err instanceof SystemProblem) || err.kind !== 'rejected') throw err;
+    if (items.length === 1) return [{ sku: only.sku, refused: err.message }];
+    const middle = Math.ceil(items.length / 2);
+    return [
+      ...(await oddOnesAside(items.slice(0, middle), write)),
+      ...(await oddOnesAside(items.slice(middle), write)),
+    ];
+  }
 }

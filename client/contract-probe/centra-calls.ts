@@ -49,14 +49,14 @@ export const CENTRA_READS: {
 } = {
   warehouses: (centra) => centra.warehouses(),
   rateLimits: (centra) => centra.rateLimits(),
-  productPage: (centra) => centra.productPage(1),
-  pricePage: (centra) => centra.pricePage(1),
-  campaignPage: (centra) => centra.campaignPage(1),
+  productPage: (centra) => centra.productPage(0),
+  pricePage: (centra) => centra.pricePage(0),
+  campaignPage: (centra) => centra.campaignPage(0),
   changedPage: async (centra, { from }) => {
-    for (const list of ['products', 'sizes', 'prices'] as const) await centra.changedPage(from, { list, page: 1 });
+    for (const list of ['products', 'sizes', 'prices'] as const) await centra.changedPage(from, { list, start: 0 });
   },
-  changedOrders: (centra, { from, unreadable }) => centra.changedOrders({ from, page: 1, lane: 'bulk' }, unreadable),
-  changedGoods: (centra, { from, unreadable }) => centra.changedGoods({ from, page: 1, lane: 'bulk' }, unreadable),
+  changedOrders: (centra, { from, unreadable }) => centra.changedOrders({ from, start: 0, lane: 'bulk' }, unreadable),
+  changedGoods: (centra, { from, unreadable }) => centra.changedGoods({ from, start: 0, lane: 'bulk' }, unreadable),
   order: async (centra, { orders }) => {
     for (const { number } of orders.slice(0, 1)) await centra.order(number, 'bulk');
   },

@@ -10,6 +10,7 @@ import { SITOO_READS, WAREHOUSE_READS } from './shop-calls.js';
 /** Goods, and rows, by which later reads ask. */
 const SAMPLE = 20;
 const DAYS = 30;
+const NOTHING = { rows: [], unreadable: [] };
 const DAY_MS = 24 * 3_600_000;
 
 const READS = { centra: CENTRA_READS, sitoo: SITOO_READS, wms: WAREHOUSE_READS } as const;
@@ -40,14 +41,13 @@ export async function readEverything(
 async function readShop(centra: CentraPort, { attempts, from }: Occasion): Promise<void> {
   const shop = readsAt('centra', attempts);
   const unread = shop.unreadable('changedOrders');
-  const products = await shop.first('productPage', () => centra.productPage(1), { rows: [], more: false });
+  const products = await shop.first('productPage', () => centra.productPage(0), NOTHING);
   await shop.rest(bound(CENTRA_READS, centra), {
     warehouses: await shop.first('warehouses', () => centra.warehouses(), []),
     skus: skusOf(products.rows),
     orders: (
-      await shop.first('changedOrders', () => centra.changedOrders({ from, page: 1, lane: 'bulk' }, unread), {
+      await shop.first('changedOrders', () => centra.changedOrders({ from, start: 0, lane: 'bulk' }, unread), {
         orders: [],
-        isLast: true,
       })
     ).orders,
     from,
@@ -57,7 +57,7 @@ async function readShop(centra: CentraPort, { attempts, from }: Occasion): Promi
 
 async function readTills(sitoo: SitooPort, { attempts, currency }: Occasion): Promise<void> {
   const tills = readsAt('sitoo', attempts);
-  const atTills = await tills.first('productPage', () => sitoo.productPage(0, currency), { rows: [] });
+  const atTills = await tills.first('productPage', () => sitoo.productPage(0, currency), NOTHING);
   const odd = tills.unreadable('newestOrders');
   await tills.rest(bound(SITOO_READS, sitoo), {
     currency,
@@ -70,7 +70,7 @@ async function readTills(sitoo: SitooPort, { attempts, currency }: Occasion): Pr
 
 async function readWarehouse(wms: WarehousePort, { attempts, from }: Occasion): Promise<void> {
   const warehouse = readsAt('wms', attempts);
-  const articles = await warehouse.first('articlePage', () => wms.articlePage(0), { rows: [] });
+  const articles = await warehouse.first('articlePage', () => wms.articlePage(0), NOTHING);
   await warehouse.rest(bound(WAREHOUSE_READS, wms), {
     skus: skusOf(articles.rows),
     orders: (await warehouse.first('ordersChangedSince', () => wms.ordersChangedSince(from, SAMPLE), [])).slice(

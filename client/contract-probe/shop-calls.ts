@@ -35,6 +35,7 @@ export const SITOO_READS: {
   settings: (sitoo) => sitoo.settings(),
   warehouses: (sitoo) => sitoo.warehouses(),
   productPage: (sitoo, { currency }) => sitoo.productPage(0, currency),
+  vatGroups: (sitoo) => sitoo.vatGroups(),
   knownSkus: (sitoo, { skus }) => sitoo.knownSkus(skus),
   productIds: (sitoo, { skus }) => sitoo.productIds(skus),
   stockPage: async (sitoo, { warehouses }) => {

@@ -11,7 +11,7 @@ export async function checkPriceLists(
 ): Promise<Finding[]> {
   const check = 'price list of the tills';
   if (brand.products.sync === 'off') return [];
-  const { rows } = await centra.pricePage(1);
+  const { rows } = await centra.pricePage(0);
   const lists = candidatesIn(
     rows.flatMap(({ prices }) => prices),
     brand,
@@ -38,7 +38,7 @@ export async function checkPriceLists(
 /** Campaigns need a permission of their own; without it tills keep the prices of their list. */
 async function checkCampaigns(centra: Pick<CentraPort, 'campaignPage'>): Promise<Finding[]> {
   try {
-    await centra.campaignPage(1);
+    await centra.campaignPage(0);
     return [];
   } catch (err) {
     if (!(err instanceof SystemProblem)) throw err;

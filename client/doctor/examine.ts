@@ -15,7 +15,7 @@ import { checkDatabase } from '../../systems/database/served-brand.js';
 import { connect } from '../temporal.js';
 import { checkCentraToken } from './check-centra-token.js';
 import { checkSecrets } from './check-secrets.js';
-import { checkSkus } from './check-skus.js';
+import { checkSkus, knownSkus } from './check-skus.js';
 import { checkSystems } from './check-systems.js';
 import { checkTemporal } from './check-temporal.js';
 import { type Finding, good, problem } from './finding.js';
@@ -53,7 +53,10 @@ export async function examine(
     try {
       await records.cases.list({ open: true }, 1);
       if (brand !== undefined) await checkDatabase(readDatabaseUrl(env).reveal(), brand.brand);
-      return [good('records', 'PostgreSQL answers and has its tables'), ...checkSkus(await records.products.masters())];
+      return [
+        good('records', 'PostgreSQL answers and has its tables'),
+        ...checkSkus(await knownSkus(records.products)),
+      ];
     } finally {
       await records.close();
     }

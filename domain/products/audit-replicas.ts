@@ -3,6 +3,7 @@ import { compareReplica, type Suspicion } from './compare-replica.js';
 import type { Divergence } from './divergence.js';
 import { capitalised, NAMES_OF_MASTERS, type ProductMaster } from './master.js';
 import { describeTwins, seenAs } from './near-twins.js';
+import type { Overview } from './overview.js';
 import {
   differing,
   type FieldOwnership,
@@ -11,61 +12,35 @@ import {
   type ProductSystem,
   SYSTEM_NAMES,
 } from './product.js';
-import { sharedBarcodes } from './shared-barcodes.js';
+import type { TaxGroup, VatGroupOf } from './vat-group.js';
 
-export interface ReplicasInput {
-  readonly master: ProductMaster;
-  readonly system: ProductSystem;
-  readonly replicas: readonly ProductReplica[];
-  readonly masters: readonly MasterProduct[];
-  /** SKUs that share a barcode in the web shop. */
-  readonly ambiguous: ReadonlySet<string>;
-  readonly ownership: FieldOwnership;
-}
-
-export interface AuditedReplicas {
+/** Products of a system that their master does not have: under a SKU that it has renamed, or not at all. */
+export interface MissingUpstream {
   readonly divergences: readonly Divergence[];
-  /** SKUs to be written there. */
-  readonly due: readonly string[];
-  /** SKUs that agree although we never wrote them. */
-  readonly agreed: readonly string[];
-}
-
-/** Compares the replicas of one system with the products of their master. */
-export function auditReplicas(input: ReplicasInput): AuditedReplicas {
-  const unknown = findMissingUpstream(input);
-  const shared = findSharedBarcodes(input);
-  const compared = compareKnown(input, { renamed: unknown.renamed, clashing: shared.clashing });
-  return { ...compared, divergences: [...unknown.divergences, ...shared.divergences, ...compared.divergences] };
-}
-
-/** Products that the web shop does not have: under a SKU that it has renamed, or not at all. */
-function findMissingUpstream({ master: whose, system, replicas, masters }: ReplicasInput): {
-  divergences: Divergence[];
   /** The new SKUs of renamed products. */
-  renamed: ReadonlySet<string>;
-} {
-  const upstream = new Set(masters.map(({ sku }) => sku));
-  const seenDownstream = new Set(replicas.filter(({ seen }) => seen).map(({ sku }) => sku));
-  const byBarcode = new Map(masters.filter((m) => m.barcode !== '').map((m) => [comparableBarcode(m.barcode), m]));
-  const twins = new Map(masters.map(({ sku }) => [seenAs(sku), sku]));
+  readonly renamed: readonly string[];
+}
+
+export function auditMissingUpstream(
+  { system, master: whose }: { readonly system: ProductSystem; readonly master: ProductMaster },
+  replicas: readonly ProductReplica[],
+  { masters, byBarcode, bySight, downstream }: Overview,
+): MissingUpstream {
   const divergences: Divergence[] = [];
-  const renamed = new Set<string>();
+  const renamed: string[] = [];
   for (const { sku, seen, accepted } of replicas) {
-    if (!seen || upstream.has(sku)) continue;
+    if (!seen || masters.has(sku)) continue;
     if (accepted && differing(system, accepted, seen).length === 0) continue;
-    const master = byBarcode.get(comparableBarcode(seen.barcode));
-    if (master && !seenDownstream.has(master.sku)) {
-      renamed.add(master.sku);
-      const sentence = `${capitalised(NAMES_OF_MASTERS[whose])} calls ${sku} ${master.sku} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
-      divergences.push({ kind: 'sku-renamed', sku: master.sku, system, sentence, remedy: 'ask' });
+    const master = seen.barcode === '' ? undefined : byBarcode.get(comparableBarcode(seen.barcode));
+    const twin = bySight.get(seenAs(sku));
+    if (master !== undefined && !downstream[system].seen.has(master)) {
+      renamed.push(master);
+      const sentence = `${capitalised(NAMES_OF_MASTERS[whose])} calls ${sku} ${master} now: the barcode ${seen.barcode} is the same. ${SYSTEM_NAMES[system]} knows the old name.`;
+      divergences.push({ kind: 'sku-renamed', sku: master, system, sentence, remedy: 'ask' });
+    } else if (seen.active && twin !== undefined) {
+      const sentence = `${SYSTEM_NAMES[system]} has a near twin of a product of ${NAMES_OF_MASTERS[whose]}: ${describeTwins([sku, twin])}`;
+      divergences.push({ kind: 'sku-near-twin', sku, system, sentence, remedy: 'ask' });
     } else if (seen.active) {
-      const twin = twins.get(seenAs(sku));
-      if (twin !== undefined) {
-        const sentence = `${SYSTEM_NAMES[system]} has a near twin of a product of ${NAMES_OF_MASTERS[whose]}: ${describeTwins([sku, twin])}`;
-        divergences.push({ kind: 'sku-near-twin', sku, system, sentence, remedy: 'ask' });
-        continue;
-      }
       const sentence = `${SYSTEM_NAMES[system]} has ${sku} (${seen.name}), which ${NAMES_OF_MASTERS[whose]} does not have.`;
       divergences.push({ kind: 'missing-upstream', sku, system, sentence, remedy: 'ask' });
     }
@@ -74,13 +49,13 @@ function findMissingUpstream({ master: whose, system, replicas, masters }: Repli
 }
 
 /** Barcodes that two replicas claim. A clash that the web shop has too is asked about there, and only there. */
-function findSharedBarcodes({ system, replicas, ambiguous }: ReplicasInput): {
-  divergences: Divergence[];
-  clashing: ReadonlySet<string>;
-} {
+export function auditSharedBarcodes(
+  system: ProductSystem,
+  { ambiguous, downstream }: Overview,
+): { readonly divergences: readonly Divergence[]; readonly clashing: ReadonlySet<string> } {
   const divergences: Divergence[] = [];
   const clashing = new Set<string>();
-  for (const [barcode, skus] of sharedBarcodes(replicas.flatMap(({ sku, seen }) => (seen ? [{ ...seen, sku }] : [])))) {
+  for (const [barcode, skus] of downstream[system].shared) {
     if (skus.every((sku) => ambiguous.has(sku))) continue;
     for (const sku of skus) clashing.add(sku);
     const [first = ''] = skus;
@@ -90,11 +65,42 @@ function findSharedBarcodes({ system, replicas, ambiguous }: ReplicasInput): {
   return { divergences, clashing };
 }
 
-/** Compares each product of the web shop with its replica. */
-function compareKnown(
-  { master: whose, system, replicas, masters, ambiguous, ownership }: ReplicasInput,
-  { renamed, clashing }: { renamed: ReadonlySet<string>; clashing: ReadonlySet<string> },
-): AuditedReplicas {
+/** How products are compared with their replicas in one system. */
+export interface Comparing {
+  /** Whose products are compared with those of the system. */
+  readonly upstream: ProductMaster;
+  readonly system: ProductSystem;
+  readonly currency: string;
+  readonly ownership: FieldOwnership;
+  /** SKUs that share a barcode in the web shop, and those that do in the system. */
+  readonly ambiguous: ReadonlySet<string>;
+  readonly clashing: ReadonlySet<string>;
+  /** New SKUs of products that the system has under their former ones. */
+  readonly renamed: ReadonlySet<string>;
+  /** False when nobody knows which price list the tills use: prices are then left as they are there. */
+  readonly knowsPrices: boolean;
+  /** Under which VAT group the tills sell a new product. */
+  readonly vatGroupOf: (taxGroup: TaxGroup | undefined) => VatGroupOf;
+}
+
+export interface ComparedProducts {
+  readonly divergences: readonly Divergence[];
+  /** SKUs to be written there. */
+  readonly due: readonly string[];
+  /** SKUs that agree although we never wrote them: from now on a difference is an edit. */
+  readonly agreed: readonly string[];
+}
+
+/**
+ * Compares products of the web shop with their replicas. What is not clear enough to be overwritten (a SKU that means another
+ * product now, a barcode that two products claim) is held back until a person has looked: an order must not trip over it.
+ */
+export function compareProducts(
+  masters: readonly MasterProduct[],
+  replicas: readonly ProductReplica[],
+  comparing: Comparing,
+): ComparedProducts {
+  const { upstream, system, ambiguous, clashing, renamed, ownership, currency } = comparing;
   const divergences: Divergence[] = [];
   const due: string[] = [];
   const agreed: string[] = [];
@@ -102,17 +108,19 @@ function compareKnown(
   for (const offered of masters) {
     const { sku } = offered;
     const replica = bySku.get(sku) ?? { sku };
-    const master = withPriceFor({ system, upstream: whose }, offered, replica);
+    const master = withPriceFor(offered, replica, comparing);
     if (renamed.has(sku) || !master) continue;
     if (!replica.seen && cannotCreate(system, master)) {
       if (master.active) divergences.push(missingWithoutPrice(system, master));
       continue;
     }
-    const { suspicions, write } = compareReplica({ upstream: whose, system, master, replica, ownership });
+    const { suspicions, write } = compareReplica({ upstream, system, master, replica, ownership, currency });
     const asked = suspicions.filter(({ field }) => field !== 'barcode' || !clashing.has(sku));
     divergences.push(...[...asked, ...refusalOf(system, replica, write)].map((found) => ({ ...found, sku, system })));
     if (replica.seen && !replica.written && suspicions.length === 0) agreed.push(sku);
-    const isHeld = ambiguous.has(sku) || clashing.has(sku);
+    const vat = write && !replica.seen ? vatQuestion(offered, comparing) : undefined;
+    if (vat) divergences.push(vat);
+    const isHeld = ambiguous.has(sku) || clashing.has(sku) || vat !== undefined;
     if (write && (replica.forced || !isHeld)) due.push(sku);
   }
   return { divergences, due, agreed };
@@ -120,15 +128,15 @@ function compareKnown(
 
 /**
  * Tills sell nothing that has no price. What is not sold any more has none in the web shop either, and keeps the one that
- * stands in the tills: it is taken out of sale there all the same.
+ * stands in the tills: it is taken out of sale there all the same. So does everything while nobody knows which list is meant.
  */
 function withPriceFor(
-  { system, upstream }: { readonly system: ProductSystem; readonly upstream: ProductMaster },
   master: MasterProduct,
   { seen }: Pick<ProductReplica, 'seen'>,
+  { upstream, system, knowsPrices }: Comparing,
 ): MasterProduct | undefined {
   if (system !== 'sitoo' || master.priceMinor !== undefined) return master;
-  if (master.active && upstream === 'centra') return undefined;
+  if (master.active && upstream === 'centra' && (knowsPrices || !seen)) return undefined;
   return seen?.priceMinor === undefined ? master : { ...master, priceMinor: seen.priceMinor };
 }
 
@@ -143,6 +151,19 @@ const missingWithoutPrice = (system: ProductSystem, { sku, name }: MasterProduct
   sentence: `${SYSTEM_NAMES[system]} does not have ${sku} (${name}), and its master knows no price: create it there.`,
   remedy: 'ask',
 });
+
+/** The question about a product that the tills do not have: one for all products of the same tax group. */
+function vatQuestion(
+  { taxGroup }: Pick<MasterProduct, 'taxGroup'>,
+  { upstream, system, vatGroupOf }: Comparing,
+): Divergence | undefined {
+  if (system !== 'sitoo') return undefined;
+  const vat = vatGroupOf(taxGroup);
+  if (vat === 'unsaid' || 'id' in vat) return undefined;
+  const sku = taxGroup === undefined ? 'no-tax-group' : `tax-group-${taxGroup.id}`;
+  const sentence = `${vat.unknown} New products of it are not written to the tills until it does.`;
+  return { kind: 'vat-group', sku, system: upstream, sentence, remedy: 'ask' };
+}
 
 function refusalOf(system: ProductSystem, { sku, refused }: ProductReplica, write: boolean): Suspicion[] {
   if (!write || refused === undefined) return [];

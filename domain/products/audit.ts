@@ -1,50 +1,50 @@
-import { auditReplicas } from './audit-replicas.js';
-import type { Divergence } from './divergence.js';
+import { type Divergence, UNREADABLE_LISTS } from './divergence.js';
 import { capitalised, NAMES_OF_MASTERS, type ProductMaster } from './master.js';
-import { describeTwins, nearTwins } from './near-twins.js';
-import type { FieldOwnership, MasterProduct, ProductReplica, ProductSystem } from './product.js';
-import { sharedBarcodes } from './shared-barcodes.js';
+import { describeTwins } from './near-twins.js';
+import type { Overview } from './overview.js';
+import type { MasterProduct } from './product.js';
 
-export interface Audit {
-  readonly divergences: readonly Divergence[];
-  /** SKUs to be written, by system. */
-  readonly due: Readonly<Record<ProductSystem, readonly string[]>>;
-  /** SKUs that agree although we never wrote them: from now on a difference is an edit. */
-  readonly agreed: Readonly<Record<ProductSystem, readonly string[]>>;
-}
-
-export interface AuditInput {
-  /** Whose products `masters` are. */
+/** What the master of products has wrong by itself, and what of the lists cannot be used at all: asked about once, whoever suffers from it. */
+export function auditLists({
+  overview,
+  unreadable,
+  ambiguousPrices,
+  master,
+}: {
+  /** Whose products are compared with their replicas. */
   readonly master: ProductMaster;
-  /** The systems that hold replicas. */
-  readonly systems: readonly ProductSystem[];
-  readonly masters: readonly MasterProduct[];
-  readonly replicas: Readonly<Record<ProductSystem, readonly ProductReplica[]>>;
-  readonly ownership: FieldOwnership;
+  readonly overview: Overview;
+  readonly unreadable: readonly UnreadableEntry[];
+  /** Why nobody knows which prices the tills use. */
+  readonly ambiguousPrices: string | undefined;
+}): Divergence[] {
+  return [
+    ...(ambiguousPrices === undefined
+      ? []
+      : [{ kind: 'price-list', sku: 'all', system: 'centra', sentence: ambiguousPrices, remedy: 'ask' } as const]),
+    ...unreadable.map((entry) => unreadableEntry(entry, master)),
+    ...barcodesSharedUpstream(overview.sharedUpstream, master),
+    ...twinsUpstream(overview.twinsUpstream, master),
+  ];
 }
 
-/**
- * Compares every product with its replicas. What is not clear enough to be overwritten (a SKU that means another product
- * now, a barcode that two products claim) is held back until a person has looked: an order must not trip over it.
- */
-export function auditProducts({ master, systems, masters, replicas, ownership }: AuditInput): Audit {
-  const shared = sharedBarcodes(masters);
-  const ambiguous = new Set([...shared.values()].flat());
-  const divergences = [
-    ...barcodesSharedUpstream(shared, master),
-    ...twinsUpstream(masters, master),
-    // A warehouse knows no prices, and tills that are the master are written to by nobody.
-    ...(master === 'centra' && systems.includes('sitoo') ? withoutPrice(masters) : []),
-  ];
-  const due = { sitoo: [] as readonly string[], wms: [] as readonly string[] };
-  const agreed = { sitoo: [] as readonly string[], wms: [] as readonly string[] };
-  for (const system of systems) {
-    const audited = auditReplicas({ master, system, replicas: replicas[system], masters, ambiguous, ownership });
-    divergences.push(...audited.divergences);
-    due[system] = audited.due;
-    agreed[system] = audited.agreed;
-  }
-  return { divergences, due, agreed };
+/** An entry of one of the lists that products are read from. */
+export interface UnreadableEntry {
+  readonly what: keyof typeof UNREADABLE_LISTS;
+  readonly id: string;
+  readonly sentence: string;
+}
+
+function unreadableEntry({ what, id, sentence }: UnreadableEntry, master: ProductMaster): Divergence {
+  const { system, entry } = UNREADABLE_LISTS[what];
+  const named = id === '' ? `${entry} without an id` : `${entry} ${id}`;
+  return {
+    kind: 'unreadable',
+    sku: named.replaceAll(' ', '-'),
+    system: what === 'masters' ? master : system,
+    sentence: `The ${named} cannot be used; all others were read. ${sentence}`,
+    remedy: 'ask',
+  };
 }
 
 const barcodesSharedUpstream = (shared: ReadonlyMap<string, readonly string[]>, master: ProductMaster): Divergence[] =>
@@ -59,8 +59,8 @@ const barcodesSharedUpstream = (shared: ReadonlyMap<string, readonly string[]>, 
   );
 
 /** Two products of the master under SKUs that a person cannot tell apart. */
-const twinsUpstream = (masters: readonly MasterProduct[], master: ProductMaster): Divergence[] =>
-  nearTwins(masters.filter(({ active }) => active).map(({ sku }) => sku)).flatMap((twins) =>
+const twinsUpstream = (groups: readonly (readonly string[])[], master: ProductMaster): Divergence[] =>
+  groups.flatMap((twins) =>
     twins.map((sku) => ({
       kind: 'sku-near-twin',
       sku,
@@ -70,7 +70,8 @@ const twinsUpstream = (masters: readonly MasterProduct[], master: ProductMaster)
     })),
   );
 
-const withoutPrice = (masters: readonly MasterProduct[]): Divergence[] =>
+/** Products that are sold and have no price in the list that the tills use. */
+export const auditPrices = (masters: readonly MasterProduct[]): Divergence[] =>
   masters
     .filter(({ active, priceMinor }) => active && priceMinor === undefined)
     .map(({ sku }) => ({

@@ -8,6 +8,7 @@ export type DivergenceKind =
   | 'price-differs'
   | 'name-differs'
   | 'barcode-differs'
+  | 'customs-differs'
   | 'barcode-shared-upstream'
   | 'barcode-shared-downstream'
   | 'sku-near-twin'
@@ -15,6 +16,9 @@ export type DivergenceKind =
   | 'sku-renamed'
   | 'missing-upstream'
   | 'no-price'
+  | 'price-list'
+  | 'vat-group'
+  | 'unreadable'
   | 'refused';
 
 export interface Divergence {
@@ -28,3 +32,12 @@ export interface Divergence {
   /** `write`: the web shop's values are written without a question. `ask`: a person decides. */
   readonly remedy: 'write' | 'ask';
 }
+
+/** The lists that products are read from: whose each is, and what one of its entries is called. */
+export const UNREADABLE_LISTS = {
+  masters: { system: 'centra', entry: 'product' },
+  prices: { system: 'centra', entry: 'display' },
+  campaigns: { system: 'centra', entry: 'campaign price' },
+  sitoo: { system: 'sitoo', entry: 'product' },
+  wms: { system: 'wms', entry: 'article' },
+} as const satisfies Record<string, { readonly system: Divergence['system']; readonly entry: string }>;

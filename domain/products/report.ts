@@ -1,4 +1,3 @@
-import type { Audit } from './audit.js';
 import type { Divergence, DivergenceKind } from './divergence.js';
 import type { ProductSystem } from './product.js';
 
@@ -24,16 +23,33 @@ export interface AuditReport {
 /** Products of one report; a report crosses Temporal, where everything is kept. */
 const SHOWN = 200;
 
-export function reportOf(audit: Audit, products: number): AuditReport {
+/** Adds up what a comparison finds, piece by piece. */
+export function tally(): {
+  addProducts(count: number): void;
+  addDivergences(found: readonly Divergence[]): void;
+  addDue(system: ProductSystem, count: number): void;
+  report(): AuditReport;
+} {
   const counts: Partial<Record<DivergenceKind, number>> = {};
-  for (const { kind } of audit.divergences) counts[kind] = (counts[kind] ?? 0) + 1;
-  const asked = audit.divergences.filter(({ remedy }) => remedy === 'ask');
-  const written = audit.divergences.filter(({ remedy }) => remedy === 'write');
+  const due = { sitoo: 0, wms: 0 };
+  const shown: Record<Divergence['remedy'], Divergence[]> = { ask: [], write: [] };
+  let products = 0;
+  let total = 0;
   return {
-    products,
-    counts,
-    due: { sitoo: audit.due.sitoo.length, wms: audit.due.wms.length },
-    divergences: [...asked, ...written].slice(0, SHOWN),
-    total: audit.divergences.length,
+    addProducts(count) {
+      products += count;
+    },
+    addDivergences(found) {
+      total += found.length;
+      for (const divergence of found) {
+        counts[divergence.kind] = (counts[divergence.kind] ?? 0) + 1;
+        const alike = shown[divergence.remedy];
+        if (alike.length < SHOWN) alike.push(divergence);
+      }
+    },
+    addDue(system, count) {
+      due[system] += count;
+    },
+    report: () => ({ products, counts, due, divergences: [...shown.ask, ...shown.write].slice(0, SHOWN), total }),
   };
 }

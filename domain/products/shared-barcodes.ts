@@ -1,14 +1,14 @@
 import { comparableBarcode } from './barcode.js';
 
-interface Holder {
+export interface BarcodeHolder {
   readonly sku: string;
   readonly barcode: string;
   readonly active: boolean;
 }
 
 /** Barcodes that more than one active product claims, in whatever spelling, each with the SKUs of its products. */
-export function sharedBarcodes(products: readonly Holder[]): Map<string, string[]> {
-  const holders = new Map<string, Holder[]>();
+export function sharedBarcodes(products: readonly BarcodeHolder[]): Map<string, string[]> {
+  const holders = new Map<string, BarcodeHolder[]>();
   for (const product of products) {
     const code = comparableBarcode(product.barcode);
     if (product.active && code !== '') holders.set(code, [...(holders.get(code) ?? []), product]);

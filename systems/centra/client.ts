@@ -50,6 +50,8 @@ export interface CentraClient {
   /** For the filter by store that lists take; empty when the brand file names no store. */
   readonly ofStore: { readonly stores?: number[] };
   readonly emails: CustomerEmails;
+  /** What is read beside the usual, each with permissions of its own. */
+  readonly readsAlso: ReadAlso;
   /** A mutation: `userErrors` become a `rejected` problem, `userWarnings` are logged and returned. */
   write<R extends I, V, O, I>(
     call: Call<R, V, O, I>,
@@ -59,6 +61,14 @@ export interface CentraClient {
 }
 
 const payload = z.object({ userErrors: z.array(notice), userWarnings: z.array(notice) });
+
+/** What a brand may want of products: each field of it needs a permission that not every token has. */
+export interface ReadAlso {
+  /** Country of origin and tariff number of products. */
+  readonly customs: boolean;
+  /** Tax groups of displays. */
+  readonly taxGroups: boolean;
+}
 
 const ALL_EMAILS: CustomerEmails = { shipped: true, returned: true };
 
@@ -78,6 +88,8 @@ export interface CentraClientOptions {
   tokenExpiresAtMs?: number;
   /** Both are sent when left out. */
   emails?: CustomerEmails;
+  /** Neither when left out. */
+  readsAlso?: ReadAlso;
 }
 
 export function createCentraClient({
@@ -85,6 +97,7 @@ export function createCentraClient({
   logger,
   store,
   emails = ALL_EMAILS,
+  readsAlso = { customs: false, taxGroups: false },
   ...options
 }: CentraClientOptions): CentraClient {
   const post =
@@ -159,6 +172,7 @@ export function createCentraClient({
       (await prepared({ document, lane })).isLimited ? limited : usual,
     ofStore: store === undefined ? {} : { stores: [store] },
     emails,
+    readsAlso,
     write: async (call) => {
       const operation = { name: call.operation, mutation: true };
       const document = await prepared(call);

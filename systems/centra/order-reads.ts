@@ -4,7 +4,6 @@ import type { WebOrder } from '../../domain/order/web-order.js';
 import { rowOf } from '../answers-seen.js';
 import { chunk } from '../chunk.js';
 import { numberOf, textId } from '../id-schemas.js';
-import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';
 import { OrdersByNumberDocument, OrdersUpdatedSinceDocument } from './generated/documents.js';
@@ -13,6 +12,8 @@ import { orderAnswer } from './order-answer.js';
 import type { CentraPort, OnUnreadable } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readOrder } from './read-order.js';
+import { pageAt, rowsAfter } from './rows-at.js';
+import { type CutRows, type WholeRow, wholeRows } from './whole-rows.js';
 
 /** Centra's lists take at most 200; orders are large, so a page of 100 keeps well inside the complexity budget. */
 const ORDERS_PER_PAGE = 100;
@@ -29,26 +30,16 @@ export function createOrderReads(client: CentraClient): OrderReads {
   const perCall = (lane: Lane) =>
     client.rowsACall(OrdersByNumberDocument, { usual: ORDERS_PER_PAGE, limited: ORDERS_PER_LIMITED_PAGE }, lane);
 
-  /** Orders whose lists may go on are read again, each alone and whole; one that cannot be read so is unreadable. */
-  async function wholeOrders({ orders, cut }: { orders: readonly unknown[]; cut: ReadonlySet<number> }, lane: Lane) {
-    const whole: unknown[] = [];
-    for (const [row, order] of orders.entries()) whole.push(cut.has(row) ? await wholeOrder(order, lane) : order);
-    return whole;
-  }
+  const wholeOrders = (rows: CutRows, lane: Lane): Promise<WholeRow[]> =>
+    wholeRows(rows, (order) => {
+      const number = numberIn(order);
+      return number === undefined ? undefined : readAlone(number, lane);
+    });
 
-  async function wholeOrder(order: unknown, lane: Lane): Promise<unknown> {
-    const number = numberIn(order);
-    if (number === undefined) return order;
+  async function readAlone(number: CentraOrderNumber, lane: Lane): Promise<readonly unknown[]> {
     const variables = { numbers: [numberOf(number)], limit: 1, ...client.ofStore };
-    try {
-      const call = { operation: 'orders', document: OrdersByNumberDocument, variables, answer, lane };
-      return (await client.readWhole(call)).orders[0] ?? { number, cut: 'It was not found again to be read whole.' };
-    } catch (error) {
-      // Its own lists are in the way: no other order of the page waits for it.
-      if (error instanceof SystemProblem && (error.kind === 'malformed-answer' || error.kind === 'rejected'))
-        return { number, cut: error.message };
-      throw error;
-    }
+    const call = { operation: 'orders', document: OrdersByNumberDocument, variables, answer, lane };
+    return (await client.readWhole(call)).orders;
   }
 
   async function byNumber(
@@ -64,7 +55,7 @@ export function createOrderReads(client: CentraClient): OrderReads {
       answer,
       lane,
     });
-    return readAll(await wholeOrders({ ...found, cut }, lane), onUnreadable);
+    return readAll(await wholeOrders({ rows: found.orders, cut }, lane), onUnreadable);
   }
 
   return {
@@ -77,9 +68,9 @@ export function createOrderReads(client: CentraClient): OrderReads {
       return orders;
     },
 
-    async changedOrders({ from, page, lane = 'orders' }, onUnreadable) {
-      const limit = await perCall(lane);
-      const variables = { from: wholeSeconds(from), limit, page, ...client.ofStore };
+    async changedOrders({ from, start, lane = 'orders' }, onUnreadable) {
+      const at = pageAt(start, await perCall(lane));
+      const variables = { from: wholeSeconds(from), ...at, ...client.ofStore };
       const { answer: found, cut } = await client.readRows({
         operation: 'orders',
         document: OrdersUpdatedSinceDocument,
@@ -87,17 +78,17 @@ export function createOrderReads(client: CentraClient): OrderReads {
         answer,
         lane,
       });
-      const orders = await wholeOrders({ ...found, cut }, lane);
-      return { orders: readAll(orders, onUnreadable), isLast: found.orders.length < limit };
+      const orders = await wholeOrders({ rows: found.orders, cut }, lane);
+      return { orders: readAll(orders, onUnreadable), ...rowsAfter(at, found.orders.length) };
     },
   };
 }
 
-function readAll(answers: readonly unknown[], onUnreadable?: OnUnreadable): WebOrder[] {
-  return answers.flatMap((one) => {
-    const read = readOne(one);
+function readAll(answers: readonly WholeRow[], onUnreadable?: OnUnreadable): WebOrder[] {
+  return answers.flatMap(({ row, why }) => {
+    const read = why ?? readOne(row);
     if (typeof read !== 'string') return [read];
-    const number = numberIn(one);
+    const number = numberIn(row);
     const problem = answerMalformed(operation, `order ${number ?? 'without a number'}: ${read}`);
     // Leaving it out silently would lose the order: the caller takes note of it, or the whole read fails.
     if (!onUnreadable) throw problem;
@@ -111,8 +102,6 @@ const numberIn = (one: unknown): CentraOrderNumber | undefined =>
 
 /** The order, or what is wrong with it. */
 function readOne(one: unknown): WebOrder | string {
-  const cut = z.object({ cut: z.string() }).safeParse(one);
-  if (cut.success) return cut.data.cut;
   const parsed = orderAnswer.safeParse(one);
   if (!parsed.success) return whatIsWrong(parsed.error);
   try {

@@ -29,21 +29,22 @@ export interface CentraPort extends CentraProducts {
    */
   orders(numbers: readonly CentraOrderNumber[], lane?: Lane, onUnreadable?: OnUnreadable): Promise<WebOrder[]>;
   /**
-   * A page of the orders that changed at or after `from` (ISO), those first that were placed last. Pages count from 1. Orders
+   * A page of the orders that changed at or after `from` (ISO), those first that were placed last, after `start` others. Orders
    * that change in the meantime come in and push others to later pages: an order may come twice, none is passed over.
+   * `next`: how many rows lie before the page after it; left out on the last.
    */
   changedOrders(
-    wanted: { readonly from: string; readonly page: number; readonly lane?: Lane },
+    wanted: { readonly from: string; readonly start: number; readonly lane?: Lane },
     onUnreadable?: OnUnreadable,
-  ): Promise<{ readonly orders: readonly WebOrder[]; readonly isLast: boolean }>;
+  ): Promise<{ readonly orders: readonly WebOrder[]; readonly next?: number }>;
   /**
    * A page of the goods of all orders that changed at or after `from`, of every store of this Centra and of wholesale, in the
    * same way as {@link changedOrders}: of orders that are not the brand's nothing else concerns Onepool.
    */
   changedGoods(
-    wanted: { readonly from: string; readonly page: number; readonly lane?: Lane },
+    wanted: { readonly from: string; readonly start: number; readonly lane?: Lane },
     onUnreadable: OnUnreadable,
-  ): Promise<{ readonly orders: readonly OrderGoods[]; readonly isLast: boolean }>;
+  ): Promise<{ readonly orders: readonly OrderGoods[]; readonly next?: number }>;
   /** Creates a shipment, good to go, and asks for capture. A failed capture shows as `isCaptured: false`, with the reason. */
   createShipment(input: {
     order: CentraOrderNumber;
@@ -230,5 +231,6 @@ export interface NewReturn {
 /** Receives an order that does not follow the contract, so that it holds up no other. */
 export type OnUnreadable = (unreadable: { readonly number?: CentraOrderNumber; readonly sentence: string }) => void;
 
+export type { ListPage, UnreadableRow } from '../unreadable.js';
 export type { CentraCampaignPrice, CentraPrices, ChangedProducts, ChangesAt } from './product-port.js';
 export type { ReplyNotes } from './reply-notes.js';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { rowOf } from '../answers-seen.js';
 import type { Lane } from '../rate-limits/port.js';
+import { eachRow, type ListPage } from '../unreadable.js';
 import { createCampaignReads } from './campaign-reads.js';
-import type { Call, CentraClient } from './client.js';
+import { type Call, type CentraClient, whatIsWrong } from './client.js';
 import { PRODUCT_OBJECTS } from './codes.js';
 import { setEventListeners } from './event-queue.js';
 import {
@@ -13,7 +15,9 @@ import {
   ProductsChangedDocument,
   SizesChangedDocument,
 } from './generated/documents.js';
-import type { CentraPrices, CentraProduct, CentraProducts, ChangesAt } from './product-port.js';
+import type { CentraCustoms, CentraPrices, CentraProduct, CentraProducts, ChangesAt } from './product-port.js';
+import { type PageOfRows, pageAt, rowsAfter } from './rows-at.js';
+import { wholeRows } from './whole-rows.js';
 
 /** Centra advises 20 to 100 products a page. */
 export const PRODUCTS_A_PAGE = 100;
@@ -25,180 +29,184 @@ const LANE: Lane = 'bulk';
 
 const text = z.string().nullish();
 const size = z.object({ id: z.int(), EAN: text, isActive: z.boolean().nullish() });
-const productsAnswer = z.object({
-  products: z.array(
+const product = z.object({
+  id: z.int(),
+  name: text,
+  status: text,
+  harmonizedCommodityCode: text.meta({ onlySometimes: 'asked for where the brand file says so' }),
+  harmonizedCommodityCodeDescription: text.meta({ onlySometimes: 'asked for where the brand file says so' }),
+  countryOfOrigin: z.object({ code: text }).nullish().meta({ onlySometimes: 'asked for where the brand file says so' }),
+  variants: z.array(
     z.object({
       id: z.int(),
       name: text,
       status: text,
-      variants: z.array(
-        z.object({
-          id: z.int(),
-          name: text,
-          status: text,
-          productSizes: z.array(size.extend({ description: text, SKU: text })),
-        }),
-      ),
+      productSizes: z.array(size.extend({ description: text, SKU: text })),
     }),
   ),
 });
-const sizesAnswer = z.object({ productSizes: z.array(size) });
-const displaysAnswer = z.object({
-  displays: z.array(
+const display = z.object({
+  id: z.int(),
+  taxGroup: z
+    .object({ id: z.int(), name: text })
+    .nullish()
+    .meta({ onlySometimes: 'asked for where the brand file says so' }),
+  productVariants: z.array(z.object({ id: z.int() })),
+  prices: z.array(
     z.object({
-      id: z.int(),
-      productVariants: z.array(z.object({ id: z.int() })),
-      prices: z.array(
-        z.object({
-          productVariant: z.object({ id: z.int() }),
-          pricelist: z.object({ id: z.int(), currency: z.object({ code: z.string() }).nullish() }).nullish(),
-          price: z.object({ value: z.number() }).nullish(),
-        }),
-      ),
+      productVariant: z.object({ id: z.int() }),
+      pricelist: z.object({ id: z.int(), currency: z.object({ code: z.string() }).nullish() }).nullish(),
+      price: z.object({ value: z.number() }).nullish(),
     }),
   ),
 });
+/** Rows are parsed one by one, so that an odd one hides no other. */
+const productsAnswer = z.object({ products: z.array(rowOf(product)) });
+const sizesAnswer = z.object({ productSizes: z.array(rowOf(size)) });
+const displaysAnswer = z.object({ displays: z.array(rowOf(display)) });
 
-type Product = z.output<typeof productsAnswer>['products'][number];
-type Display = z.output<typeof displaysAnswer>['displays'][number];
+type Product = z.output<typeof product>;
+type Display = z.output<typeof display>;
 
-/** A list of what changed, how its answer holds the rows, and how one of them is read alone. */
-interface ChangesCall<R extends I, O, I, T>
-  extends Pick<Call<R, PageVariables, O, I>, 'operation' | 'document' | 'answer'> {
-  readonly rowsOf: (answer: O) => readonly T[];
-  readonly usual: number;
+/** A list of one kind of row, and how one of its rows is read alone. */
+interface ListOf<T> {
+  readonly shape: z.ZodType<T>;
+  readonly readAlone?: (id: number) => Promise<readonly unknown[]>;
 }
 
-interface PageVariables {
-  from: string;
-  limit: number;
-  page: number;
-  stores?: number[];
+/** A document that reads a page of a list. */
+interface ListCall<R extends I, V, O, I> extends Pick<Call<R, V, O, I>, 'operation' | 'document' | 'answer'> {
+  /** Rows of a page where the endpoint does not count what might be in each. */
+  readonly usual: number;
+  readonly variablesAt: (at: PageOfRows) => V;
+  readonly entriesOf: (answer: O) => readonly unknown[];
 }
 
 /** Reading products and their prices. A size without a SKU is known to no system downstream and is left out. */
 export function createProductReads(client: CentraClient): CentraProducts {
-  const whole = wholeReader(client);
-  const pageOf = (document: Parameters<CentraClient['rowsACall']>[0], usual: number) =>
-    client.rowsACall(document, { usual, limited: LIMITED_PAGE }, LANE);
+  const { customs, taxGroups } = client.readsAlso;
+  const products: ListOf<Product> = {
+    shape: product,
+    readAlone: async (id) => {
+      const call = {
+        ...PRODUCTS,
+        document: ProductsByIdDocument,
+        variables: { ids: [id], limit: 1, customs },
+        lane: LANE,
+      };
+      return (await client.readWhole(call)).products;
+    },
+  };
+  const displays: ListOf<Display> = {
+    shape: display,
+    readAlone: async (id) => {
+      const variables = { ids: [id], limit: 1, taxGroups };
+      return (await client.readWhole({ ...DISPLAYS, document: DisplaysByIdDocument, variables, lane: LANE })).displays;
+    },
+  };
 
-  /** A page of the rows of one kind that changed at or after `from`, those that came cut, and the place after it. */
-  async function changed<R extends I, O, I, T>(
-    from: string,
-    { list, page }: ChangesAt,
-    { rowsOf, usual, ...call }: ChangesCall<R, O, I, T>,
-  ): Promise<{ readonly rows: readonly T[]; readonly cut: ReadonlySet<number>; readonly next: { next?: ChangesAt } }> {
-    const limit = await pageOf(call.document, usual);
-    const variables = { from, limit, page, ...client.ofStore };
-    const { answer, cut } = await client.readRows({ ...call, variables, lane: LANE });
-    const rows = rowsOf(answer);
-    if (rows.length >= limit) return { rows, cut, next: { next: { list, page: page + 1 } } };
-    const following = LIST_AFTER[list];
-    return { rows, cut, next: following === undefined ? {} : { next: { list: following, page: 1 } } };
+  /** The page of rows after `start` others. */
+  async function pageOf<R extends I, V, O, I, T extends object>(
+    { shape, readAlone }: ListOf<T>,
+    start: number,
+    { usual, variablesAt, entriesOf, ...call }: ListCall<R, V, O, I>,
+  ): Promise<ListPage<T>> {
+    const at = pageAt(start, await client.rowsACall(call.document, { usual, limited: LIMITED_PAGE }, LANE));
+    const { answer, cut } = await client.readRows({ ...call, variables: variablesAt(at), lane: LANE });
+    const rows = entriesOf(answer);
+    const whole = await wholeRows({ rows, cut }, (row) => {
+      const id = idIn(row);
+      return id === undefined ? undefined : readAlone?.(id);
+    });
+    const parsed = eachRow(whole, {
+      idOf: ({ row }) => String(idIn(row) ?? ''),
+      read: ({ row, why }): T | string => why ?? parse(shape, row),
+    });
+    return { ...parsed, ...rowsAfter(at, rows.length) };
   }
+
+  const changedProducts = (from: string, start: number) =>
+    pageOf(products, start, {
+      ...PRODUCTS,
+      document: ProductsChangedDocument,
+      variablesAt: (at) => ({ from, ...at, customs }),
+    });
+  const changedSizes = (from: string, start: number) =>
+    pageOf({ shape: size }, start, {
+      ...SIZES,
+      document: SizesChangedDocument,
+      variablesAt: (at) => ({ from, ...at }),
+    });
+  const changedPrices = (from: string, start: number) =>
+    pageOf(displays, start, {
+      ...DISPLAYS,
+      document: PricesChangedDocument,
+      variablesAt: (at) => ({ from, ...at, ...client.ofStore, taxGroups }),
+    });
 
   return {
     async listenToProducts() {
       const changes = ['CREATED', 'UPDATED', 'DELETED', 'DEPENDENT_DATA_CHANGED'] as const;
       await setEventListeners(client, PRODUCT_OBJECTS, changes);
     },
-
-    async productPage(page) {
-      const limit = await pageOf(ProductPageDocument, PRODUCTS_A_PAGE);
-      const { answer, cut } = await client.readRows({
-        operation: 'products',
-        document: ProductPageDocument,
-        variables: { limit, page },
-        answer: productsAnswer,
-        lane: LANE,
-      });
-      const products = await whole.products(answer.products, cut);
-      return { rows: products.flatMap(sizesOf), more: products.length >= limit };
+    async productPage(start) {
+      const variablesAt = (at: PageOfRows) => ({ ...at, customs });
+      return flat(await pageOf(products, start, { ...PRODUCTS, document: ProductPageDocument, variablesAt }), sizesOf);
     },
-
-    async pricePage(page) {
-      const limit = await pageOf(PricePageDocument, PRICES_A_PAGE);
-      const { answer, cut } = await client.readRows({
-        operation: 'displays',
-        document: PricePageDocument,
-        variables: { limit, page, ...client.ofStore },
-        answer: displaysAnswer,
-        lane: LANE,
-      });
-      const displays = await whole.displays(answer.displays, cut);
-      return { rows: displays.flatMap(pricesOf), more: displays.length >= limit };
+    async pricePage(start) {
+      const variablesAt = (at: PageOfRows) => ({ ...at, ...client.ofStore, taxGroups });
+      return flat(await pageOf(displays, start, { ...DISPLAYS, document: PricePageDocument, variablesAt }), pricesOf);
     },
-
     campaignPage: createCampaignReads(client),
-
-    async changedPage(from, at) {
+    async changedPage(from, { list, start }) {
       const none = { products: [], sizes: [], prices: [] };
-      if (at.list === 'products') {
-        const { rows, cut, next } = await changed(from, at, PRODUCTS);
-        return { ...none, products: (await whole.products(rows, cut)).flatMap(sizesOf), ...next };
+      if (list === 'products') {
+        const { rows, ...page } = flat(await changedProducts(from, start), sizesOf);
+        return { ...none, products: rows, unreadable: page.unreadable, ...placeAfter(list, page) };
       }
-      if (at.list === 'sizes') {
-        const { rows, next } = await changed(from, at, SIZES);
-        const sizes = rows.map(({ id, EAN, isActive }) => ({
-          size: id,
-          barcode: EAN ?? '',
-          active: isActive !== false,
-        }));
-        return { ...none, sizes, ...next };
+      if (list === 'sizes') {
+        const { rows, ...page } = flat(await changedSizes(from, start), ({ id, EAN, isActive }) => [
+          { size: id, barcode: EAN ?? '', active: isActive !== false },
+        ]);
+        return { ...none, sizes: rows, unreadable: page.unreadable, ...placeAfter(list, page) };
       }
-      const { rows, cut, next } = await changed(from, at, PRICES);
-      return { ...none, prices: (await whole.displays(rows, cut)).flatMap(pricesOf), ...next };
+      const { rows, ...page } = flat(await changedPrices(from, start), pricesOf);
+      return { ...none, prices: rows, unreadable: page.unreadable, ...placeAfter(list, page) };
     },
   };
 }
 
 const PRODUCTS = {
   operation: 'products',
-  document: ProductsChangedDocument,
   answer: productsAnswer,
   usual: PRODUCTS_A_PAGE,
-  rowsOf: (answer: z.output<typeof productsAnswer>) => answer.products,
+  entriesOf: (answer: z.output<typeof productsAnswer>) => answer.products,
 };
 const SIZES = {
   operation: 'productSizes',
-  document: SizesChangedDocument,
   answer: sizesAnswer,
   usual: PRICES_A_PAGE,
-  rowsOf: (answer: z.output<typeof sizesAnswer>) => answer.productSizes,
+  entriesOf: (answer: z.output<typeof sizesAnswer>) => answer.productSizes,
 };
-const PRICES = {
+const DISPLAYS = {
   operation: 'displays',
-  document: PricesChangedDocument,
   answer: displaysAnswer,
   usual: PRICES_A_PAGE,
-  rowsOf: (answer: z.output<typeof displaysAnswer>) => answer.displays,
+  entriesOf: (answer: z.output<typeof displaysAnswer>) => answer.displays,
 };
 
-/** Products and displays whose lists may go on are read again, each alone and whole. */
-function wholeReader(client: CentraClient) {
-  async function each<T extends { id: number }>(
-    rows: readonly T[],
-    cut: ReadonlySet<number>,
-    readOne: (id: number) => Promise<T | undefined>,
-  ): Promise<T[]> {
-    const read: T[] = [];
-    for (const [row, one] of rows.entries()) read.push(cut.has(row) ? ((await readOne(one.id)) ?? one) : one);
-    return read;
-  }
-  const alone = (id: number) => ({ variables: { ids: [id], limit: 1 }, lane: LANE });
-  return {
-    products: (rows: readonly Product[], cut: ReadonlySet<number>) =>
-      each(rows, cut, async (id) => {
-        const call = { operation: 'products', document: ProductsByIdDocument, answer: productsAnswer, ...alone(id) };
-        return (await client.readWhole(call)).products[0];
-      }),
-    displays: (rows: readonly Display[], cut: ReadonlySet<number>) =>
-      each(rows, cut, async (id) => {
-        const call = { operation: 'displays', document: DisplaysByIdDocument, answer: displaysAnswer, ...alone(id) };
-        return (await client.readWhole(call)).displays[0];
-      }),
-  };
+const idIn = (row: unknown): number | undefined => z.object({ id: z.int() }).safeParse(row).data?.id;
+
+/** The row, or what is wrong with it. */
+function parse<T>(shape: z.ZodType<T>, row: unknown): T | string {
+  const parsed = shape.safeParse(row);
+  return parsed.success ? parsed.data : whatIsWrong(parsed.error);
 }
+
+const flat = <T, U>({ rows, ...page }: ListPage<T>, each: (row: T) => readonly U[]): ListPage<U> => ({
+  ...page,
+  rows: rows.flatMap(each),
+});
 
 /** Changes of sizes and prices come after those of the products that they belong to. */
 const LIST_AFTER: Readonly<Record<ChangesAt['list'], ChangesAt['list'] | undefined>> = {
@@ -207,27 +215,49 @@ const LIST_AFTER: Readonly<Record<ChangesAt['list'], ChangesAt['list'] | undefin
   prices: undefined,
 };
 
+function placeAfter(list: ChangesAt['list'], { next }: { readonly next?: number }): { readonly next?: ChangesAt } {
+  if (next !== undefined) return { next: { list, start: next } };
+  const following = LIST_AFTER[list];
+  return following === undefined ? {} : { next: { list: following, start: 0 } };
+}
+
 /** A size is sold when it, its variant and its product are active. */
-function sizesOf(product: Product): CentraProduct[] {
-  return product.variants.flatMap((variant) =>
+function sizesOf(one: Product): CentraProduct[] {
+  const customs = customsOf(one);
+  return one.variants.flatMap((variant) =>
     variant.productSizes.flatMap(({ id, SKU, EAN, isActive }) => {
       if (!SKU) return [];
-      const offered = product.status !== 'INACTIVE' && variant.status !== 'INACTIVE';
+      const offered = one.status !== 'INACTIVE' && variant.status !== 'INACTIVE';
       const active = offered && isActive !== false;
-      const name = [product.name, variant.name].filter(Boolean).join(' ');
-      return [{ size: id, variant: variant.id, sku: SKU, barcode: EAN ?? '', name: name || SKU, offered, active }];
+      const name = [one.name, variant.name].filter(Boolean).join(' ') || SKU;
+      const of = { product: one.id, variant: variant.id, size: id };
+      return [{ ...of, sku: SKU, barcode: EAN ?? '', name, offered, active, ...(customs ? { customs } : {}) }];
     }),
   );
 }
 
+/** What was not asked for is not in the answer; what the shop has not filled in is null. */
+function customsOf(one: Product): CentraCustoms | undefined {
+  const { harmonizedCommodityCode: tariffNumber, harmonizedCommodityCodeDescription: description } = one;
+  if (one.countryOfOrigin === undefined && tariffNumber === undefined) return undefined;
+  const originCountry = one.countryOfOrigin?.code;
+  return {
+    ...(originCountry ? { originCountry } : {}),
+    ...(tariffNumber ? { tariffNumber } : {}),
+    ...(description ? { description } : {}),
+  };
+}
+
 /** A price is that of one variant in one list (reference page of Price); a variant without any has an empty list of its own. */
-function pricesOf({ productVariants, prices }: Display): CentraPrices[] {
+function pricesOf({ id: shownIn, productVariants, prices, taxGroup }: Display): CentraPrices[] {
   return productVariants.map(({ id }) => ({
+    display: shownIn,
     variant: id,
     prices: prices.flatMap(({ productVariant, pricelist, price }) =>
       productVariant.id === id && pricelist?.currency && price
         ? [{ pricelist: pricelist.id, currency: pricelist.currency.code, value: price.value }]
         : [],
     ),
+    ...(taxGroup ? { taxGroup: { id: taxGroup.id, name: taxGroup.name ?? '' } } : {}),
   }));
 }

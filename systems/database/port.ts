@@ -235,7 +235,7 @@ export interface Notes {
 
 export { type Inbox, type InboxEvent, type InboxRow, type NewEvent, Unstorable } from './inbox-port.js';
 export type { Intent, Intents } from './intents-port.js';
-export type { CampaignPrice, DueProduct, ProductReading, ReadingPage } from './products-port.js';
+export type { CampaignPrice, DueProduct, PriceRow, ProductReading, ReadingPage } from './products-port.js';
 
 /** An order of a warehouse of which goods came back by post. */
 export interface PostedOrder {

@@ -73,7 +73,9 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     async articlePage(afterId) {
       const rows = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
       const last = rows.at(-1)?.id;
-      return rows.length < ARTICLES_A_PAGE || last === undefined ? { rows } : { rows, next: last };
+      return rows.length < ARTICLES_A_PAGE || last === undefined 
+        ? { rows, unreadable: [] }
+        : { rows, unreadable: [], next: last };
     },
     async putArticle(article) {
       const { sku, ...detail } = article;

@@ -83,7 +83,7 @@ export type OrderAnswer = z.output<typeof orderAnswer>;
 
 /** A page of anything: each entry is parsed for itself, so that one odd order does not hide the others. */
 export const listAnswer = z.array(z.unknown());
-export const orderHead = z.object({ orderInfo: z.object({ orderId: z.int(), orderNumber: text }) });
+export const orderHead = z.object({ orderInfo: z.object({ orderId: z.int(), orderNumber: text.catch(undefined) }) });
 
 export const statusesAnswer = z.object({ orderStatuses: z.array(z.object({ number: z.int(), text })) });
 export const warehousesAnswer = z.array(z.object({ id: numberId<WmsWarehouseId>(), name: text }));

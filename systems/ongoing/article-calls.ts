@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SystemProblem } from '../problem.js';
+import { eachRow } from '../unreadable.js';
 import type { ArticlePort, ListedArticle } from '../warehouse-article-port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';
@@ -14,7 +16,12 @@ const answer = z.object({
   articleName: z.string().nullish(),
   isActive: z.boolean().nullish(),
   barCodeInfo: z.object({ barCode: z.string().nullish() }).nullish(),
+  countryOfOriginCode: z.string().nullish(),
+  statisticsNumber: z.string().nullish(),
+  customsDescription: z.string().nullish(),
 });
+/** Of an odd row. */
+const head = z.object({ articleSystemId: z.int(), articleNumber: z.string().nullish().catch(undefined) });
 
 /** Articles by the vendor's own paging; writing is one article a call, since the contract has no batch. */
 export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort {
@@ -30,20 +37,24 @@ export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort 
           ['maxArticlesToGet', ARTICLES_A_PAGE],
         ],
       });
-      const entries = understand(listAnswer, answered, operation).map((entry) => understand(answer, entry, operation));
-      const rows = entries.map(
-        (entry): ListedArticle => ({
-          id: entry.articleSystemId,
-          sku: entry.articleNumber,
-          name: entry.articleName ?? '',
-          barcode: entry.barCodeInfo?.barCode ?? '',
-          active: entry.isActive ?? true,
-        }),
-      );
-      const last = Math.max(afterId, ...entries.map((entry) => entry.articleSystemId));
-      return entries.length >= ARTICLES_A_PAGE ? { rows, next: last } : { rows };
+      const entries = understand(listAnswer, answered, operation);
+      const ids = entries.map((entry) => head.safeParse(entry).data?.articleSystemId ?? afterId);
+      const last = Math.max(afterId, ...ids);
+      const parsed = eachRow(entries, {
+        idOf: (entry) => head.safeParse(entry).data?.articleNumber ?? '',
+        read: (entry) => {
+          try {
+            return articleOf(understand(answer, entry, operation));
+          } catch (problem) {
+            if (problem instanceof SystemProblem) return problem.message;
+            throw problem;
+          }
+        },
+      });
+      // A full page of which not one has an id leads nowhere.
+      return { ...parsed, ...(entries.length >= ARTICLES_A_PAGE && last > afterId ? { next: last } : {}) };
     },
-    async putArticle({ sku, name, barcode, active }) {
+    async putArticle({ sku, name, barcode, active, customs }) {
       await connection.call({
         operation: 'PUT articles',
         lane: LANE,
@@ -54,8 +65,30 @@ export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort 
           isStockArticle: true,
           isActive: active,
           barCodeInfo: barcode === '' ? undefined : { barCode: barcode },
+          countryOfOriginCode: customs?.originCountry,
+          statisticsNumber: customs?.tariffNumber,
+          customsDescription: customs?.description,
         }),
       });
     },
+  };
+}
+
+/** What an answer leaves out altogether the WMS has not told; what it shows as empty it does not have. */
+function articleOf(entry: z.output<typeof answer>): ListedArticle {
+  const { countryOfOriginCode, statisticsNumber, customsDescription } = entry;
+  const isTold = countryOfOriginCode !== undefined || statisticsNumber !== undefined;
+  const customs = {
+    ...(countryOfOriginCode ? { originCountry: countryOfOriginCode } : {}),
+    ...(statisticsNumber ? { tariffNumber: statisticsNumber } : {}),
+    ...(customsDescription ? { description: customsDescription } : {}),
+  };
+  return {
+    id: entry.articleSystemId,
+    sku: entry.articleNumber,
+    name: entry.articleName ?? '',
+    barcode: entry.barCodeInfo?.barCode ?? '',
+    active: entry.isActive ?? true,
+    ...(isTold ? { customs } : {}),
   };
 }

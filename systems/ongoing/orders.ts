@@ -120,7 +120,9 @@ export function orderReads(
   }
 
   function advance(entries: readonly unknown[], from: number): number {
-    const highest = Math.max(...entries.map((entry) => understand(orderHead, entry, operation).orderInfo.orderId));
+    // An order whose id cannot be read is passed over like any other that is odd.
+    const ids = entries.map((entry) => orderHead.safeParse(entry).data?.orderInfo.orderId ?? -1);
+    const highest = Math.max(...ids);
     if (highest >= from) return highest + 1;
     throw new SystemProblem({
       kind: 'malformed-answer',

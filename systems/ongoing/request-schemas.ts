@@ -66,4 +66,7 @@ export const articleRequest = z.strictObject({
   isStockArticle: z.boolean(),
   isActive: z.boolean().optional(),
   barCodeInfo: z.strictObject({ barCode: z.string().min(1) }).optional(),
+  countryOfOriginCode: z.string().min(1).optional(),
+  statisticsNumber: z.string().min(1).optional(),
+  customsDescription: z.string().min(1).optional(),
 });

@@ -28,6 +28,8 @@ export function problemOf(call: SitooCall, answer: RawAnswer, json: unknown): Sy
       'unauthorised',
       `Sitoo refused our credentials for ${call.operation} (${status}); check the API ID, its password and permissions, and the IP allow list.`,
     );
+  // What a site does not have it will not have in a moment either.
+  if (status === 501) return problem('rejected', `Sitoo does not offer ${call.operation} (${status}).`);
   if (status >= 500 || status === 408)
     return call.method === 'GET'
       ? problem('unreachable', `Sitoo failed on ${call.operation} (${status}).`)

@@ -4,6 +4,8 @@ import type { NewStoreOrder, SoldStoreOrder, StoreDelivery } from '../../domain/
 import type { Lane } from '../rate-limits/port.js';
 import type { SitooProducts } from './product-port.js';
 
+export type { SitooProductToWrite, WrittenSitooProduct } from './product-port.js';
+
 /**
  * The tills as Onepool needs them. Every method throws {@link SystemProblem}.
  * The limiter allows one request in flight per account, across all processes.

@@ -1,4 +1,6 @@
 import type { SitooProductId } from '../../domain/ids.js';
+import type { TillVatGroup } from '../../domain/products/vat-group.js';
+import type { ListPage } from '../unreadable.js';
 
 /** A product as the tills have it. */
 export interface SitooProduct {
@@ -17,6 +19,8 @@ export interface SitooProduct {
 export interface SitooProductToWrite extends Omit<SitooProduct, 'id' | 'priceMinor'> {
   readonly id?: SitooProductId;
   readonly priceMinor?: number;
+  /** Its VAT group, where it is created. */
+  readonly vatId?: number;
 }
 
 /** What became of one product of a batch. */
@@ -28,8 +32,10 @@ export interface WrittenSitooProduct {
 
 /** Products at the tills. All calls go in the lowest lane. */
 export interface SitooProducts {
-  /** A page of all products, inactive ones included, from the `start`th on; money in this currency. */
-  productPage(start: number, currency: string): Promise<{ rows: SitooProduct[]; next?: number }>;
+  /** A page of all products, inactive ones included, from the `start`th on; money in this currency. An odd row is named by its `productid`. */
+  productPage(start: number, currency: string): Promise<ListPage<SitooProduct>>;
+  /** The VAT groups of the site, from its groups of products. Not every site shows them: then it is `rejected`. */
+  vatGroups(): Promise<TillVatGroup[]>;
   /** Ids of products by SKU; unknown ones are left out. */
   productIds(skus: readonly string[]): Promise<Map<string, SitooProductId>>;
   /** Creates products that have no id, one batch; each answers for itself. Look with {@link productIds} before a repeat. */

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { formatUnits, parseUnits } from '../../domain/money.js';
+import { rowOf } from '../answers-seen.js';
 import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { WarningLog } from '../warning-log.js';
@@ -9,10 +11,21 @@ import { ASKED_AT_ONCE, askable, readAll, readPage } from './pages.js';
 import type { SitooPort } from './port.js';
 import type { SitooTransport } from './transport.js';
 
+const skuIn = z.object({ sku: z.string() });
+
 type StockCalls = Pick<SitooPort, 'warehouses' | 'stock' | 'stockPage' | 'setStock' | 'knownSkus' | 'settings'>;
 
 /** Warehouses, their levels, and what the site knows. */
 export function stockCalls(transport: SitooTransport, siteId: number, logger: WarningLog | undefined): StockCalls {
+  /** The row, unless its fields are odd: one such row must not hide the others. */
+  function readable<T>(warehouseId: number, shape: z.ZodType<T>, row: unknown): T[] {
+    const parsed = shape.safeParse(row);
+    if (parsed.success) return [parsed.data];
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    const sku = skuIn.safeParse(row).data?.sku;
+    logger?.warn({ sku, warehouseId, fields }, 'a stock level of Sitoo could not be read and was passed over');
+    return [];
+  }
   // Sold by weight or length: one such SKU must not hide the others.
   const isNoUnit = (warehouseId: number, sku: string, why: unknown) =>
     logger?.warn({ sku, warehouseId, why: String(why) }, 'Sitoo stock level is not in whole units');
@@ -35,7 +48,8 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Wa
       for (const some of chunk([...wanted], ASKED_AT_ONCE)) {
         const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'stock' as const };
         const query = { sku: some, fields: ['sku', 'decimaltotal', 'decimalreserved', 'decimalavailable'] };
-        for (const row of await readAll(transport, { ...call, query }, stockAnswer)) {
+        const rows = await readAll(transport, { ...call, query }, rowOf(stockAnswer));
+        for (const row of rows.flatMap((one) => readable(warehouseId, stockAnswer, one))) {
           if (!wanted.has(row.sku)) continue;
           try {
             levels.set(row.sku, {
@@ -54,8 +68,8 @@ export function stockCalls(transport: SitooTransport, siteId: number, logger: Wa
       const levels = new Map<string, number>();
       const call = { operation: 'GET warehouseitems', path: items(warehouseId), lane: 'bulk' as const };
       const query = { fields: ['sku', 'decimaltotal'] };
-      const page = await readPage(transport, { ...call, query, start }, totalAnswer);
-      for (const row of page.items) {
+      const page = await readPage(transport, { ...call, query, start }, rowOf(totalAnswer));
+      for (const row of page.items.flatMap((one) => readable(warehouseId, totalAnswer, one))) {
         try {
           levels.set(row.sku, parseUnits(row.decimaltotal));
         } catch (error) {

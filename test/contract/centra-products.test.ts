@@ -17,18 +17,19 @@ describe('the prices of a display', () => {
       prices: [priced(7, web, 299), priced(8, web, 199), priced(8, outlet, 19), priced(9, web, null)],
     };
     const shop = await answering({ data: { displays: [display] } });
-    const { rows } = await shop.centra.pricePage(1);
+    const { rows } = await shop.centra.pricePage(0);
     await shop.close();
     expect(rows).toEqual([
-      { variant: 7, prices: [{ pricelist: 11, currency: 'SEK', value: 299 }] },
+      { display: 1, variant: 7, prices: [{ pricelist: 11, currency: 'SEK', value: 299 }] },
       {
+        display: 1,
         variant: 8,
         prices: [
           { pricelist: 11, currency: 'SEK', value: 199 },
           { pricelist: 12, currency: 'EUR', value: 19 },
         ],
       },
-      { variant: 9, prices: [] },
+      { display: 1, variant: 9, prices: [] },
     ]);
   });
 });

@@ -11,11 +11,15 @@ const harness = await harnessOfTest();
 /** All pages of the orders that changed. */
 async function changedSince(centra: Pick<CentraPort, 'changedOrders'>, from: string): Promise<WebOrder[]> {
   const all: WebOrder[] = [];
-  for (let page = 1; ; page += 1) {
-    const { orders, isLast } = await centra.changedOrders({ from, page });
+  for (let start: number | undefined = 0; start !== undefined; ) {
+    const { orders, next }: Awaited<ReturnType<CentraPort['changedOrders']>> = await centra.changedOrders({
+      from,
+      start,
+    });
     all.push(...orders);
-    if (isLast) return all;
+    start = next;
   }
+  return all;
 }
 
 describe('reading orders', () => {

@@ -74,8 +74,7 @@ async function perform(control: Control, acts: readonly Act[]): Promise<void> {
 /** Everything that changed in a shop of so many products, page by page. */
 async function changes(count: number): Promise<ChangedProducts[]> {
   await inWorldOf(controls.centra, count);
-  const first: ChangesAt = { list: 'products', page: 1 };
-  return inPages(first, async (at) => {
+  return inPages<ChangedProducts, ChangesAt>({ list: 'products', start: 0 }, async (at) => {
     const page = await centra.changedPage('1970-01-01T00:00:00Z', at);
     return page.next === undefined ? { rows: [page] } : { rows: [page], next: page.next };
   });
@@ -117,9 +116,9 @@ describe('readers of counterparts at their limits', () => {
       async read(count) {
         await placeWebOrders(count);
         const from = new Date(Date.now() - 3_600_000).toISOString();
-        const orders = await inPages(1, async (page) => {
-          const { orders: rows, isLast } = await centra.changedOrders({ from, page });
-          return isLast ? { rows } : { rows, next: page + 1 };
+        const orders = await inPages(0, async (start) => {
+          const { orders: rows, ...page } = await centra.changedOrders({ from, start });
+          return { rows, ...page };
         });
         return distinct(orders.map(({ number }) => number));
       },
@@ -129,11 +128,11 @@ describe('readers of counterparts at their limits', () => {
       async read(count) {
         await placeWebOrders(count);
         const from = new Date(Date.now() - 3_600_000).toISOString();
-        const orders = await inPages(1, async (page) => {
-          const { orders: rows, isLast } = await centra.changedGoods({ from, page }, ({ sentence }) => {
+        const orders = await inPages(0, async (start) => {
+          const { orders: rows, ...page } = await centra.changedGoods({ from, start }, ({ sentence }) => {
             throw new Error(sentence);
           });
-          return isLast ? { rows } : { rows, next: page + 1 };
+          return { rows, ...page };
         });
         return distinct(orders.map(({ number }) => number));
       },
@@ -142,10 +141,7 @@ describe('readers of counterparts at their limits', () => {
       limit: 100,
       async read(count) {
         await inWorldOf(controls.centra, count);
-        const rows = await inPages(1, async (page) => {
-          const { rows: found, more } = await centra.productPage(page);
-          return more ? { rows: found, next: page + 1 } : { rows: found };
-        });
+        const rows = await inPages(0, (start) => centra.productPage(start));
         return distinct(rows.map(({ sku }) => sku));
       },
     },
@@ -153,10 +149,7 @@ describe('readers of counterparts at their limits', () => {
       limit: 200,
       async read(count) {
         await inWorldOf(controls.centra, count);
-        const rows = await inPages(1, async (page) => {
-          const { rows: found, more } = await centra.pricePage(page);
-          return more ? { rows: found, next: page + 1 } : { rows: found };
-        });
+        const rows = await inPages(0, (start) => centra.pricePage(start));
         return distinct(rows.map(({ variant }) => variant));
       },
     },

@@ -13,6 +13,7 @@ afterEach(() => close());
 
 const master = (n: number, more: { sku?: string; offered?: boolean; active?: boolean } = {}) => ({
   sku: `SKU-${n}`,
+  product: n,
   variant: n,
   size: n,
   barcode: `73${n}`,
@@ -21,30 +22,36 @@ const master = (n: number, more: { sku?: string; offered?: boolean; active?: boo
   active: true,
   ...more,
 });
+/** Price lists of the web shop. */
+const [WEB, STAFF] = [11, 12];
+const PIECE = { after: '', limit: 100 };
+const ALL = { after: '' };
+const mastersIn = (products: Records['products'], pricelist: number | undefined = WEB) =>
+  products.masters(PIECE, pricelist);
 const state = { name: 'Article 1', barcode: '731', active: true, priceMinor: 100 };
 
 describe('a full read of products', () => {
   it('A full read continues after a crash with the page that was not saved', async () => {
     const { reading } = await records.products.beginReading('masters');
-    await records.products.saveMasters([master(1)], { reading, next: '2' });
+    await records.products.saveMasters([master(1)], { page: { reading, next: '2' } });
     expect(await records.products.beginReading('masters')).toEqual({ reading, nextPage: '2' });
   });
 
   it('A full read ends by forgetting what it did not see, and keeps what arrived during the read', async () => {
     const { products } = records;
     const first = await products.beginReading('masters');
-    await products.saveMasters([master(1), master(2)], { reading: first.reading });
+    await products.saveMasters([master(1), master(2)], { page: { reading: first.reading } });
     const second = await products.beginReading('masters');
-    await products.saveMasters([master(1)], { reading: second.reading, next: '2' });
+    await products.saveMasters([master(1)], { page: { reading: second.reading, next: '2' } });
     await products.saveMasters([master(3)]);
-    await products.saveMasters([], { reading: second.reading });
-    expect((await products.masters()).map(({ sku }) => sku)).toEqual(['SKU-1', 'SKU-3']);
+    await products.saveMasters([], { page: { reading: second.reading } });
+    expect((await mastersIn(products)).map(({ sku }) => sku)).toEqual(['SKU-1', 'SKU-3']);
   });
 
   it('A full read recognises a size by its new SKU alone', async () => {
     await records.products.saveMasters([master(1)]);
     await records.products.saveMasters([master(1, { sku: 'NEW-1' })]);
-    expect((await records.products.masters()).map(({ sku }) => sku)).toEqual(['NEW-1']);
+    expect((await mastersIn(records.products)).map(({ sku }) => sku)).toEqual(['NEW-1']);
   });
 });
 
@@ -57,7 +64,7 @@ describe('a size that changes without its product', () => {
       { size: 1, barcode: '74', active: true },
       { size: 2, barcode: '75', active: true },
     ]);
-    expect((await products.masters()).map(({ barcode, active }) => [barcode, active])).toEqual([
+    expect((await mastersIn(products)).map(({ barcode, active }) => [barcode, active])).toEqual([
       ['74', false],
       ['75', true],
     ]);
@@ -75,15 +82,15 @@ describe('campaign prices', () => {
   });
   const save = async (...campaigns: Parameters<Records['products']['saveCampaigns']>[0]) => {
     const { reading } = await records.products.beginReading('campaigns');
-    await records.products.saveCampaigns(campaigns, { reading });
+    await records.products.saveCampaigns(campaigns, { page: { reading } });
   };
-  const prices = async () => (await records.products.masters()).map(({ priceMinor }) => priceMinor);
+  const prices = async () => (await mastersIn(records.products)).map(({ priceMinor }) => priceMinor);
 
   beforeEach(async () => {
     await records.products.saveMasters([master(1), master(2)]);
     await records.products.savePrices([
-      { variant: 1, priceMinor: 1_000 },
-      { variant: 2, priceMinor: 500 },
+      { variant: 1, display: 1, prices: { [WEB]: 1_000 } },
+      { variant: 2, display: 1, prices: { [WEB]: 500, [STAFF]: 50 } },
     ]);
   });
 
@@ -94,8 +101,8 @@ describe('campaign prices', () => {
     expect(await prices()).toEqual([700, 500]);
     await save(campaign(1, [-1, 1], { percentOff: 25 }));
     expect(await prices()).toEqual([750, 500]);
-    await records.products.setDue('sitoo', ['SKU-1']);
-    expect((await records.products.due('sitoo', 5))[0]?.wanted.priceMinor).toBe(750);
+    await records.products.setDue('sitoo', ['SKU-1'], ALL);
+    expect((await records.products.due('sitoo', 5, WEB))[0]?.wanted.priceMinor).toBe(750);
     // The shop has taken it away.
     await save();
     expect(await prices()).toEqual([1_000, 500]);
@@ -113,12 +120,15 @@ describe('campaign prices', () => {
 describe('products that are due', () => {
   beforeEach(async () => {
     await records.products.saveMasters([master(1), master(2)]);
-    await records.products.savePrices([{ variant: 1, priceMinor: 100 }, { variant: 2 }]);
-    await records.products.setDue('sitoo', ['SKU-1', 'SKU-2']);
+    await records.products.savePrices([
+      { variant: 1, display: 1, prices: { [WEB]: 100 } },
+      { variant: 2, display: 1, prices: {} },
+    ]);
+    await records.products.setDue('sitoo', ['SKU-1', 'SKU-2'], ALL);
   });
 
   it('A due product has what the web shop says now, and no price where there is none', async () => {
-    expect(await records.products.due('sitoo', 10)).toEqual([
+    expect(await records.products.due('sitoo', 10, WEB)).toEqual([
       { sku: 'SKU-1', wanted: state, attempted: false },
       { sku: 'SKU-2', wanted: { name: 'Article 2', barcode: '732', active: true }, attempted: false },
     ]);
@@ -126,7 +136,7 @@ describe('products that are due', () => {
 
   it('A due product is looked up before it is created again after a lost attempt', async () => {
     await records.products.recordAttempts('sitoo', [{ sku: 'SKU-1', wanted: state }]);
-    expect((await records.products.due('sitoo', 10)).map(({ attempted }) => attempted)).toEqual([true, false]);
+    expect((await records.products.due('sitoo', 10, WEB)).map(({ attempted }) => attempted)).toEqual([true, false]);
   });
 
   it('Due products succeed one by one, and a refused one does not count as written', async () => {
@@ -134,8 +144,8 @@ describe('products that are due', () => {
       { sku: 'SKU-1', wanted: state, ref: asId('7') },
       { sku: 'SKU-2', wanted: state, refused: 'no such VAT' },
     ]);
-    expect(await records.products.due('sitoo', 10)).toEqual([]);
-    const replicas = await records.products.replicas('sitoo');
+    expect(await records.products.due('sitoo', 10, WEB)).toEqual([]);
+    const replicas = await records.products.replicas('sitoo', PIECE);
     expect(replicas.sort((a, b) => a.sku.localeCompare(b.sku))).toEqual([
       { sku: 'SKU-1', seen: state, written: state },
       { sku: 'SKU-2', refused: 'no such VAT' },
@@ -146,6 +156,8 @@ describe('products that are due', () => {
   it('A replica that matches a lost attempt counts as ours', async () => {
     await records.products.recordAttempts('sitoo', [{ sku: 'SKU-1', wanted: state }]);
     await records.products.saveReplicas('sitoo', [{ sku: 'SKU-1', ...state, ref: asId('7') }]);
-    expect((await records.products.replicas('sitoo')).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(state);
+    expect((await records.products.replicas('sitoo', PIECE)).find(({ sku }) => sku === 'SKU-1')?.written).toEqual(
+      state,
+    );
   });
 });

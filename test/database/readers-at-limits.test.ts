@@ -103,6 +103,7 @@ describe('readers of the records at their limits', () => {
         await database.query('delete from product_replicas');
         const rows = some(count, (i) => ({
           sku: skuOf(i),
+          product: i,
           variant: i,
           size: i,
           barcode: '1',
@@ -110,10 +111,10 @@ describe('readers of the records at their limits', () => {
           active: true,
         }));
         await records.products.saveMasters(rows.map((row) => ({ ...row, offered: true })));
-        await records.products.setDue('wms', some(count, skuOf));
+        await records.products.setDue('wms', some(count, skuOf), { after: '' });
         const written = new Set<string>();
         for (;;) {
-          const due = await records.products.due('wms', LIMIT);
+          const due = await records.products.due('wms', LIMIT, undefined);
           if (due.length === 0) return written.size;
           await records.products.recordResults('wms', due);
           for (const { sku } of due) written.add(sku);

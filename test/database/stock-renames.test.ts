@@ -21,7 +21,9 @@ async function product(former: string): Promise<{ rename: (sku: string) => Promi
   sizes += 1;
   const size = sizes;
   const name = (sku: string) =>
-    products.saveMasters([{ sku, variant: size, size, barcode: '', name: 'A product', active: true, offered: true }]);
+    products.saveMasters([
+      { sku, product: size, variant: size, size, barcode: '', name: 'A product', active: true, offered: true },
+    ]);
   await name(former);
   await importEmptyStock(records, policy, 'store-1', 'dc');
   const key = (location: string) => ({ location, sku: former });

@@ -97,7 +97,9 @@ async function arrive(wanted: readonly Wanted[]): Promise<void> {
   for (const code of ['product.refused', 'product.diverges', 'system.unreachable'])
     expect((await harness.records.cases.list({ code }, 5)).map((row) => row.whatHappened)).toEqual([]);
   // Nothing that was being written is left, which the next round would take for an edit of someone else.
-  const replicas = (await Promise.all(SYSTEMS.map((system) => harness.records.products.replicas(system)))).flat();
+  const replicas = (
+    await Promise.all(SYSTEMS.map((system) => harness.records.products.replicas(system, { after: '', limit: 1_000 })))
+  ).flat();
   const ours = new Set(wanted.map(({ sku }) => sku));
   expect(replicas.filter(({ sku, seen, written }) => ours.has(sku) && (!seen || !written))).toEqual([]);
 }

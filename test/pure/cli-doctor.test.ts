@@ -65,10 +65,13 @@ describe('the doctor', () => {
   it('The doctor refuses a brand that does not say which of several price lists the tills use', async () => {
     const { centra, ...others } = fitting();
     const price = (pricelist: number) => ({ pricelist, currency: 'SEK', value: 199 });
-    const pricePage = async () => ({ rows: [{ variant: 1, prices: [price(11), price(12)] }], more: false });
+    const pricePage = async () => ({
+      rows: [{ display: 1, variant: 1, prices: [price(11), price(12)] }],
+      unreadable: [],
+    });
     const systems = {
       ...others,
-      centra: { ...centra, pricePage, campaignPage: async () => ({ rows: [], more: false }) },
+      centra: { ...centra, pricePage, campaignPage: async () => ({ rows: [], unreadable: [] }) },
     };
     const withList = (products: object): Brand => ({
       ...brand,

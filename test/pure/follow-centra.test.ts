@@ -31,7 +31,7 @@ function roundThat(record: () => Promise<number>) {
   };
   const centra: Partial<CentraPort> = {
     rateLimits: async () => [],
-    changedOrders: async () => ({ orders: [webOrder()], isLast: true }),
+    changedOrders: async () => ({ orders: [webOrder()] }),
   };
   const reader: Partial<OrderReader> = {
     webReadings: async () => [],

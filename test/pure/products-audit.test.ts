@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditProducts } from '../../domain/products/audit.js';
 import type { FieldOwnership, MasterProduct, ProductReplica, ProductState } from '../../domain/products/product.js';
+import { auditOf } from '../support/audit-products.js';
 
-const FLAG: FieldOwnership = { name: 'flag', price: 'flag', barcode: 'flag', status: 'flag' };
+const FLAG: FieldOwnership = { name: 'flag', price: 'flag', barcode: 'flag', status: 'flag', customs: 'flag' };
 const tee: MasterProduct = { sku: 'TEE', name: 'Tee', barcode: '7300001', active: true, priceMinor: 19_900 };
 const cap: MasterProduct = { sku: 'CAP', name: 'Cap', barcode: '7300002', active: true, priceMinor: 9_900 };
 
@@ -30,9 +30,7 @@ function audit(
     const state = inWarehouse(master);
     return { sku: master.sku, seen: state, written: state };
   });
-  const found = auditProducts({
-    master: 'centra',
-    systems: ['sitoo', 'wms'],
+  const found = auditOf({
     masters,
     replicas: { sitoo, wms: more.wms ?? inStep },
     ownership: more.ownership ?? FLAG,
@@ -119,7 +117,7 @@ describe('a field that was edited downstream', () => {
     expect(found.kinds).toEqual([['price-differs', 'TEE', 'ask']]);
     expect(found.due.sitoo).toEqual([]);
     expect(found.divergences[0]?.sentence).toBe(
-      'The price of TEE is 149.00 in Sitoo and 199.00 in the web shop. It was edited there; the web shop wins when the answer is retry.',
+      'The price of TEE is 149.00 SEK in Sitoo and 199.00 SEK in the web shop. It was edited there; the web shop wins when the answer is retry.',
     );
   });
 

@@ -1,40 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Dependencies } from '../../activities/dependencies.js';
-import { productReader } from '../../activities/products/read.js';
-import { loadBrand } from '../../config/load-brand.js';
-import type { CentraPrices } from '../../systems/centra/product-port.js';
-
-const brand = loadBrand('config/example.brand.yaml');
-
-/** Reads one page of prices, and gives what was saved of it. */
-async function saved(rows: readonly CentraPrices[], products: object = {}) {
-  const prices: unknown[] = [];
-  const records = {
-    products: {
-      beginReading: async () => ({ reading: 1 }),
-      savePrices: async (some: readonly unknown[]) => void prices.push(...some),
-    },
-    cursors: { set: async () => {} },
-  };
-  const centra = { pricePage: async () => ({ rows, more: false }) };
-  const needs = { brand: { ...brand, products: { ...brand.products, ...products } }, records, centra };
-  // Only what reading prices touches.
-  await productReader(needs as unknown as Dependencies).readProductPages({ what: 'prices' });
-  return prices;
-}
-const variant = (id: number, ...prices: readonly (readonly [list: number, currency: string, value: number])[]) => ({
-  variant: id,
-  prices: prices.map(([pricelist, currency, value]) => ({ pricelist, currency, value })),
-});
+import { choosePriceList, describeAmbiguousList } from '../../domain/products/price-list.js';
+import { auditOf } from '../support/audit-products.js';
 
 describe('the price list that tills get', () => {
-  it('Prices are not guessed when several lists could be meant, though each product has only one of them', async () => {
-    const staffOnly = [variant(1, [11, 'SEK', 299]), variant(2, [12, 'SEK', 99])];
-    await expect(saved(staffOnly)).rejects.toThrow('products.pricelist');
-    expect(await saved(staffOnly, { pricelist: 11 })).toEqual([{ variant: 1, priceMinor: 29_900 }, { variant: 2 }]);
+  it('Several price lists leave the choice to the brand file, and none is guessed', () => {
+    expect(choosePriceList([11, 12], {})).toEqual({ among: [11, 12] });
+    expect(choosePriceList([11, 12], { pricelist: 12 })).toEqual({ list: 12 });
+    expect(describeAmbiguousList([11, 12], { currency: 'SEK' })).toContain('products.pricelist');
   });
 
-  it('A list in another currency makes no choice necessary', async () => {
-    expect(await saved([variant(1, [12, 'EUR', 29], [11, 'SEK', 299])])).toEqual([{ variant: 1, priceMinor: 29_900 }]);
+  it('The only price list is the one, and while no product has a price there is none', () => {
+    expect(choosePriceList([11], {})).toEqual({ list: 11 });
+    expect(choosePriceList([], {})).toEqual({});
+  });
+});
+
+describe('while nobody has said which of several lists the tills use', () => {
+  const name = { name: 'Tee', barcode: '1', active: true };
+  const master = { sku: 'TEE', ...name };
+  const fresh = { sku: 'NEW', name: 'New', barcode: '2', active: true };
+  const seen = { ...name, name: 'Former name', priceMinor: 19_900 };
+  const written = { ...name, name: 'Former name', priceMinor: 19_900 };
+  const audit = auditOf({
+    masters: [master, fresh],
+    replicas: { sitoo: [{ sku: 'TEE', seen, written }], wms: [] },
+    knowsPrices: false,
+  });
+
+  it('Articles go on, names too, prices stay as they are in the tills, and what has none there waits', () => {
+    expect(audit.due).toEqual({ sitoo: ['TEE'], wms: ['TEE', 'NEW'] });
+    expect(audit.divergences.map(({ kind, field }) => field ?? kind)).not.toContain('price');
+  });
+
+  it('One question is asked, not one for each product', () => {
+    expect(audit.divergences.filter(({ remedy }) => remedy === 'ask')).toMatchObject([{ kind: 'price-list' }]);
   });
 });

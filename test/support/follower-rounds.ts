@@ -122,15 +122,15 @@ export function sitooFollower(
 export function shopOf(numbers: readonly number[], changedAt: (number: number) => number) {
   const PAGE = 100;
   const placed = [...numbers];
-  const reads: { from: string; page: number }[] = [];
+  const reads: { from: string; start: number }[] = [];
   const visible = new Map<number, boolean>();
   const centra: Partial<CentraPort> = {
-    async changedOrders({ from, page }) {
-      reads.push({ from, page });
+    async changedOrders({ from, start }) {
+      reads.push({ from, start });
       const changed = placed
         .filter((number) => visible.get(number) !== false && changedAt(number) >= Date.parse(from))
         .sort((a, b) => b - a);
-      const rows = changed.slice((page - 1) * PAGE, page * PAGE);
+      const rows = changed.slice(start, start + PAGE);
       const orders = rows.map((number) =>
         webOrder({
           id: String(number) as never,
@@ -138,7 +138,7 @@ export function shopOf(numbers: readonly number[], changedAt: (number: number) =
           updatedAt: new Date(changedAt(number)).toISOString(),
         }),
       );
-      return { orders, isLast: rows.length < PAGE };
+      return { orders, ...(rows.length < PAGE ? {} : { next: start + PAGE }) };
     },
     orders: async (wanted) => wanted.filter((n) => placed.includes(Number(n))).map((number) => webOrder({ number })),
   };

@@ -72,8 +72,9 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_corrections (location, sku, drift, at)
      select ${location}, ${sku}, 1, now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into safety_stock_rules (brand, rules) values ('b', '{}')`,
-  `insert into product_masters (sku, variant, size, barcode, name, offered, active) select ${sku}, i, i, i, 'x', true, true ${each}`,
-  `insert into product_prices (variant, price_minor) select i, 100 ${each}`,
+  `insert into product_masters (sku, product, variant, size, barcode, name, offered, active) select ${sku}, i, i, i, i, 'x', true, true ${each}`,
+  `insert into product_prices (variant, display, prices) select i, i, '{"11":100}' ${each}`,
+  `insert into product_unreadable (what, id, sentence, reading) select 'masters', i, 'x', 1 ${each}`,
   `insert into product_campaigns (id, variant, starts_at, ends_at, price_minor, reading)
      select i, i, now() - interval '9 days', now() - interval '2 days', 90, 1 ${each}`,
   ...['sitoo', 'wms'].map(

@@ -174,10 +174,10 @@ describe('onepool products show', () => {
   const CAP = { name: 'Cap', barcode: '731', active: true };
   beforeAll(async () => {
     const book = records.products;
-    await book.saveMasters([{ sku: 'CAP', variant: 1, size: 1, offered: true, ...CAP }]);
-    await book.savePrices([{ variant: 1, priceMinor: 19_900 }]);
+    await book.saveMasters([{ sku: 'CAP', product: 1, variant: 1, size: 1, offered: true, ...CAP }]);
+    await book.savePrices([{ variant: 1, display: 1, prices: { 11: 19_900 } }]);
     await book.saveReplicas('sitoo', [{ sku: 'CAP', ref: asId('11'), ...CAP, priceMinor: 100 }]);
-    await book.setDue('wms', ['CAP']);
+    await book.setDue('wms', ['CAP'], { after: '' });
   });
 
   it('A product is shown with its state everywhere and what waits', async () => {

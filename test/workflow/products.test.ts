@@ -122,7 +122,7 @@ describe('an edit downstream', () => {
     await readAgain();
     await soon('a case', async () => (await productCases()).length === 1);
     const [asked] = await productCases();
-    expect(asked?.whatHappened).toContain('The price of GLOVE is 99.00 in Sitoo and 199.00 in the web shop.');
+    expect(asked?.whatHappened).toContain('The price of GLOVE is 99.00 SEK in Sitoo and 199.00 SEK in the web shop.');
     expect((await atTills('GLOVE'))?.priceMinor).toBe(9_900);
     const handle = await answer('sitoo/GLOVE/price-differs', 'retry');
     await soon('the price of the web shop', async () => (await atTills('GLOVE'))?.priceMinor === 19_900);

@@ -1,5 +1,8 @@
+import type { Brand } from '../../../domain/brand.js';
+import { choosePriceList } from '../../../domain/products/price-list.js';
 import { FIELDS, formatField, type ProductState } from '../../../domain/products/product.js';
 import type { ProductStore } from '../../../systems/database/products-port.js';
+import { brandIfAny } from '../brand-if-any.js';
 import { EXIT, type ExitCode, fail } from '../exit.js';
 import { withRecords } from '../open.js';
 import { type JsonOption, type Shell, writeJson } from '../shell.js';
@@ -7,15 +10,19 @@ import { table } from '../table.js';
 
 /** Shows one product in the web shop and its replicas downstream. */
 export const showProduct = (shell: Shell, sku: string, options: JsonOption): Promise<ExitCode> =>
-  withRecords(shell, ({ products }) => printProduct(shell, products, { sku, ...options }));
+  withRecords(shell, ({ products }) => {
+    const brand = brandIfAny(shell);
+    return printProduct(shell, products, { sku, ...(brand ? { brand } : {}), ...options });
+  });
 
 /** Prints what {@link showProduct} shows. */
 export async function printProduct(
   shell: Shell,
-  products: Pick<ProductStore, 'show'>,
-  { sku, json }: JsonOption & { readonly sku: string },
+  products: Pick<ProductStore, 'show' | 'priceLists'>,
+  { sku, json, brand }: JsonOption & { readonly sku: string; readonly brand?: Pick<Brand, 'currency' | 'products'> },
 ): Promise<ExitCode> {
-  const shown = await products.show(sku);
+  const { list } = choosePriceList(await products.priceLists(), brand?.products ?? {});
+  const shown = await products.show(sku, list);
   const { master, replicas } = shown;
   if (!master && replicas.length === 0)
     return fail(
@@ -35,7 +42,7 @@ export async function printProduct(
         { title: 'where', value: ({ where }) => where },
         ...FIELDS.map((field) => ({
           title: field,
-          value: ({ state }: (typeof rows)[number]) => (state ? formatField(state, field) : '-'),
+          value: ({ state }: (typeof rows)[number]) => (state ? formatField(state, field, brand?.currency) : '-'),
         })),
       ]),
     );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CENTRA_FACTS } from '../../../systems/centra/inferred-facts.js';
 import { readingsSchema } from '../../../systems/inferred-facts.js';
-import { campaignAct, productAct } from './product-state.js';
+import { campaignAct, listPriceAct, productAct } from './product-state.js';
 
 /** What only this simulator's control API takes. Strict: a misspelt field in a rehearsal should be seen, not ignored. */
 const units = z.int().positive();
@@ -103,6 +103,7 @@ export const actSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('web.other-ship'), order }),
   productAct,
   campaignAct,
+  listPriceAct,
   /** A customer sends goods back by post; the shop's staff record them, refund and finish. Restocked only where `restock` says. */
   z.strictObject({
     type: z.literal('web.return'),

@@ -13,6 +13,7 @@ import { changeStock } from './stock-changes.js';
 
 type ManualStockChange = Extract<Act, { type: 'ams.stock' }>;
 type ManualProductChange = Extract<Act, { type: 'ams.product' }>;
+type ListPrice = Extract<Act, { type: 'ams.list-price' }>;
 type CampaignPrice = Extract<Act, { type: 'ams.campaign' }>;
 
 export type ActResult =
@@ -30,6 +31,10 @@ export function performAct(state: SimulatorState, input: unknown): ActResult {
       editProduct(state, parsed.data);
       return { ok: true };
     }
+    if (parsed.data.type === 'ams.list-price') {
+      setListPrice(state, parsed.data);
+      return { ok: true };
+    }
     if (parsed.data.type === 'ams.campaign') {
       startCampaign(state, parsed.data);
       return { ok: true };
@@ -45,7 +50,7 @@ export function performAct(state: SimulatorState, input: unknown): ActResult {
 
 function performOnOrder(
   state: SimulatorState,
-  input: Exclude<Act, ManualStockChange | ManualProductChange | CampaignPrice>,
+  input: Exclude<Act, ManualStockChange | ManualProductChange | CampaignPrice | ListPrice>,
 ) {
   if (input.type === 'web.order') return placeOrder(state, input);
   const order = state.order({ number: input.order });
@@ -103,6 +108,15 @@ function startCampaign(state: SimulatorState, { sku, startsAt, stopsAt, priceMin
   const times = { startsAt: Date.parse(startsAt), stopsAt: Date.parse(stopsAt) };
   const price = { ...(priceMinor === undefined ? {} : { priceMinor }), ...(percent === undefined ? {} : { percent }) };
   entry.campaigns.push({ id: state.nextId(), ...times, ...price });
+}
+
+function setListPrice(state: SimulatorState, { sku, type: _, ...price }: ListPrice): void {
+  const entry = state.catalogue.bySku(sku);
+  if (!entry) throw new Refusal(`Centra has no SKU ${sku}`);
+  const others = entry.listPrices.filter(({ pricelist }) => pricelist !== price.pricelist);
+  entry.listPrices.splice(0, entry.listPrices.length, ...others, price);
+  entry.displayAt = Date.now();
+  state.touchedProduct('Price', entry.id);
 }
 
 function editProduct(state: SimulatorState, act: ManualProductChange): void {

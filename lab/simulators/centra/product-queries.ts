@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatMoney } from '../../../domain/money.js';
 import { type TimeRange, within } from './filters.js';
 import type { Campaign, ProductEntry } from './product-state.js';
 import type { SimulatorState } from './state.js';
@@ -25,16 +26,19 @@ const STORE = 1;
 /** Products and displays, over the state. */
 export function createProductQueries(state: SimulatorState, views: Views) {
   const price = (entry: ProductEntry) => {
-    const currency = { id: 1, code: state.currency };
-    if (entry.priceMinor === null) return [];
-    return [
-      {
-        id: entry.id,
+    const { priceMinor } = entry;
+    const web =
+      priceMinor === null ? [] : [{ pricelist: PRICELIST, currency: state.currency, name: 'Web', priceMinor }];
+    return [...web, ...entry.listPrices.map((one) => ({ ...one, name: `List ${one.pricelist}` }))].map((one) => {
+      const currency = { id: 1, code: one.currency };
+      const value = Number(formatMoney({ minor: one.priceMinor, currency: one.currency }));
+      return {
+        id: entry.id * 1_000 + one.pricelist,
         productVariant: { id: entry.id },
-        pricelist: { id: PRICELIST, name: 'Web', currency },
-        price: { value: entry.priceMinor / 100, currency, conversionRate: 1 },
-      },
-    ];
+        pricelist: { id: one.pricelist, name: one.name, currency },
+        price: { value, currency, conversionRate: 1 },
+      };
+    });
   };
   const variant = (entry: ProductEntry) => ({
     id: entry.id,
@@ -77,6 +81,9 @@ export function createProductQueries(state: SimulatorState, views: Views) {
         status: status(entry),
         productNumber: entry.sku,
         updatedAt: centraTime(entry.productAt),
+        harmonizedCommodityCode: entry.customs.tariffNumber ?? null,
+        harmonizedCommodityCodeDescription: entry.customs.description ?? null,
+        countryOfOrigin: entry.customs.originCountry === undefined ? null : { code: entry.customs.originCountry },
         variants: (args: Cut) => cut([variant(entry)], args),
       })),
     displays: (args: ProductsArgs) =>
@@ -85,6 +92,7 @@ export function createProductQueries(state: SimulatorState, views: Views) {
         name: entry.name,
         status: status(entry),
         updatedAt: centraTime(entry.displayAt),
+        taxGroup: entry.taxGroup ?? null,
         prices: (args: Cut) => cut(price(entry), args),
         productVariants: (args: Cut) => cut([{ id: entry.id }], args),
         campaignVariants: (args: Cut) => page(entry.campaigns, args).map((one) => campaignVariant(entry, one)),

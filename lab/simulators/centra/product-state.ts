@@ -12,6 +12,19 @@ export const productAct = z.strictObject({
   priceMinor: z.int().nonnegative().nullable().exactOptional(),
   active: z.boolean().exactOptional(),
   newSku: z.string().min(1).exactOptional(),
+  taxGroup: z.strictObject({ id: z.int().positive(), name: z.string() }).exactOptional(),
+  customs: z
+    .strictObject({ originCountry: z.string(), tariffNumber: z.string(), description: z.string() })
+    .partial()
+    .exactOptional(),
+});
+/** The shop's staff give a product a price in another list than that of the web shop: for staff, or for another market. */
+export const listPriceAct = z.strictObject({
+  type: z.literal('ams.list-price'),
+  sku: z.string().min(1),
+  pricelist: z.int().positive(),
+  currency: z.string().length(3),
+  priceMinor: z.int().nonnegative(),
 });
 /** The shop's staff put a variant into a campaign: with a price of its own, or with a part off. */
 export const campaignAct = z.strictObject({
@@ -47,6 +60,10 @@ export interface ProductEntry {
   priceMinor: number | null;
   active: boolean;
   readonly campaigns: Campaign[];
+  /** In other lists than that of the web shop. */
+  readonly listPrices: Omit<z.output<typeof listPriceAct>, 'type' | 'sku'>[];
+  taxGroup: ProductAct['taxGroup'];
+  customs: NonNullable<ProductAct['customs']>;
   productAt: number;
   sizeAt: number;
   displayAt: number;
@@ -77,7 +94,7 @@ export class ProductStore {
   /** Returns the objects that changed, as events name them. */
   edit(act: ProductAct): ProductChange[] {
     const now = Date.now();
-    const { sku, name, barcode, priceMinor, active, newSku } = act;
+    const { sku, name, barcode, priceMinor, active, newSku, taxGroup, customs } = act;
     const known = this.#bySku.get(sku);
     if (!known) {
       const product = { sku, name: name ?? sku, barcode: barcode ?? '', priceMinor: priceMinor ?? 0 };
@@ -86,10 +103,13 @@ export class ProductStore {
       const entry = this.#add(product, now);
       if (priceMinor === null) entry.priceMinor = null;
       entry.active = active ?? true;
+      entry.taxGroup = taxGroup;
+      entry.customs = customs ?? {};
       return ['Product', 'ProductSize', 'Price'];
     }
     const changed: ProductChange[] = [];
-    if (name !== undefined || active !== undefined || newSku !== undefined) {
+    if ([name, active, newSku, customs].some((one) => one !== undefined)) {
+      known.customs = { ...known.customs, ...customs };
       known.name = name ?? known.name;
       known.active = active ?? known.active;
       known.productAt = now;
@@ -103,8 +123,9 @@ export class ProductStore {
       this.#bySku.set(known.sku, known);
       changed.push('ProductSize');
     }
-    if (priceMinor !== undefined) {
-      known.priceMinor = priceMinor;
+    if (priceMinor !== undefined || taxGroup !== undefined) {
+      known.priceMinor = priceMinor === undefined ? known.priceMinor : priceMinor;
+      known.taxGroup = taxGroup ?? known.taxGroup;
       known.displayAt = now;
       changed.push('Price');
     }
@@ -123,7 +144,20 @@ export class ProductStore {
 
   #add({ sku, name, priceMinor }: WorldProduct, at: number): ProductEntry {
     const id = this.#sizes.bySku(sku)?.id ?? 0;
-    const entry = { id, sku, name, priceMinor, active: true, campaigns: [], productAt: at, sizeAt: at, displayAt: at };
+    const entry = {
+      id,
+      sku,
+      name,
+      priceMinor,
+      active: true,
+      campaigns: [],
+      listPrices: [],
+      taxGroup: undefined,
+      customs: {},
+      productAt: at,
+      sizeAt: at,
+      displayAt: at,
+    };
     this.all.push(entry);
     this.#bySku.set(sku, entry);
     return entry;

@@ -14,6 +14,9 @@ export function getArticles(shelves: Shelves, goodsOwnerId: number, query: Vendo
     isStockArticle: true,
     isActive: article.isActive,
     barCodeInfo: { barCode: article.barCode },
+    countryOfOriginCode: article.countryOfOriginCode,
+    statisticsNumber: article.statisticsNumber,
+    customsDescription: article.customsDescription,
     inventoryInfo: {
       numberOfItems: Math.max(0, figures.physical),
       numberOfBookedItems: figures.booked,
@@ -58,6 +61,11 @@ export function putArticle(shelves: Shelves, body: ArticleBody): { status: numbe
     name: body.articleName ?? body.articleNumber,
     barcode: body.barCodeInfo?.barCode ?? '',
     isActive: body.isActive ?? true,
+    customs: {
+      ...(body.countryOfOriginCode ? { countryOfOriginCode: body.countryOfOriginCode } : {}),
+      ...(body.statisticsNumber ? { statisticsNumber: body.statisticsNumber } : {}),
+      ...(body.customsDescription ? { customsDescription: body.customsDescription } : {}),
+    },
   });
   return { status: 200, body: { articleSystemId: article.articleSystemId, message: 'Article created/updated' } };
 }

@@ -6,6 +6,9 @@ export interface Article {
   articleName: string;
   barCode: string;
   isActive: boolean;
+  countryOfOriginCode: string | null;
+  statisticsNumber: string | null;
+  customsDescription: string | null;
   /** Epoch milliseconds of the last change to any of its figures. */
   stockChangedAt: number;
 }
@@ -15,6 +18,8 @@ interface NewArticle {
   readonly name: string;
   readonly barcode: string;
   readonly isActive?: boolean;
+  /** What is left out stays as it was. */
+  readonly customs?: Partial<Pick<Article, 'countryOfOriginCode' | 'statisticsNumber' | 'customsDescription'>>;
 }
 
 export interface Figures {
@@ -51,7 +56,7 @@ export class Shelves {
     return this.warehouses[0]?.id ?? 1;
   }
 
-  putArticle({ sku, name, barcode: barCode, isActive = true }: NewArticle): Article {
+  putArticle({ sku, name, barcode: barCode, isActive = true, customs = {} }: NewArticle): Article {
     const known = this.articles.get(sku);
     const article: Article = known ?? {
       articleSystemId: this.#nextArticleId++,
@@ -59,8 +64,12 @@ export class Shelves {
       articleName: name,
       barCode,
       isActive,
+      countryOfOriginCode: null,
+      statisticsNumber: null,
+      customsDescription: null,
       stockChangedAt: Date.now(),
     };
+    Object.assign(article, customs);
     article.articleName = name;
     article.barCode = barCode;
     article.isActive = isActive;

@@ -9,13 +9,17 @@ import type { SimulatorRequest } from '../kit/json-server.js';
 import { perform } from './acts.js';
 import type { EventSender } from './event-sender.js';
 import { reportState, reportWork } from './reports.js';
-import type { Shop } from './shop.js';
+import { ONE_VAT_GROUP, type Shop } from './shop.js';
 import { SimulatorState } from './state.js';
 
 const webhook = z.strictObject({ url: z.url(), user: z.string().optional(), password: z.string().optional() });
 const settings = z.strictObject({
   tightLipped: z.boolean().exactOptional(),
   readings: readingsSchema(SITOO_FACTS).exactOptional(),
+  vatGroups: z
+    .array(z.strictObject({ id: z.int().positive(), percent: z.number().nonnegative(), name: z.string() }))
+    .min(1)
+    .exactOptional(),
 });
 const acts = z.strictObject({ acts: z.array(z.unknown()) });
 
@@ -32,6 +36,7 @@ export function createControl(parts: {
     'POST /_sim/world': (body) => {
       shop.state = new SimulatorState(worldSchema.parse(body));
       shop.readings = usualReadings(SITOO_FACTS);
+      shop.vatGroups = ONE_VAT_GROUP;
       return done;
     },
     'POST /_sim/webhook': (body) => {
@@ -52,7 +57,8 @@ export function createControl(parts: {
       return done;
     },
     'POST /_sim/settings': (body) => {
-      const { tightLipped, readings } = settings.parse(body);
+      const { tightLipped, readings, vatGroups } = settings.parse(body);
+      shop.vatGroups = vatGroups ?? shop.vatGroups;
       shop.tightLipped = tightLipped ?? shop.tightLipped;
       shop.readings = { ...shop.readings, ...readings };
       return done;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { formatMoney, parseMoney } from '../../../domain/money.js';
+import { parseMoney } from '../../../domain/money.js';
 import { itemWise } from './item-wise.js';
 import { filter, listed } from './listing.js';
 import type { Route } from './route.js';
+import { tillAmount } from './shapes.js';
 import { Refusal, type Shop } from './shop.js';
 import type { ProductRecord } from './state.js';
 
@@ -15,7 +16,7 @@ const fields = {
   active: z.boolean().exactOptional(),
   activepos: z.boolean().exactOptional(),
 };
-const newProduct = z.strictObject({ sku, ...fields });
+const newProduct = z.strictObject({ sku, vatid: z.int().positive().exactOptional(), ...fields });
 const changedProduct = z.strictObject({ productid: z.int().positive(), sku: sku.exactOptional(), ...fields });
 const priceItem = z.strictObject({ sku, moneyprice: money });
 
@@ -40,7 +41,8 @@ export const productRoutes: readonly Route[] = [
           barcode: product.barcode,
           active: product.inactive !== true,
           activepos: product.inactive !== true,
-          moneyprice: formatMoney({ minor: product.priceMinor, currency: shop.state.world.currency }),
+          moneyprice: tillAmount({ minor: product.priceMinor, currency: shop.state.world.currency }),
+          vatid: product.vatid ?? shop.usualVatGroup,
         })),
         query,
         'productid',
@@ -53,9 +55,11 @@ export const productRoutes: readonly Route[] = [
     answer: (shop, call) => ({
       status: 200,
       json: itemWise(call, newProduct, (wanted) => {
+        const { vatid = shop.usualVatGroup } = wanted;
         if (shop.state.products.has(wanted.sku)) throw new Refusal(`sku ${wanted.sku} already exists`);
+        if (!shop.vatGroups.some(({ id }) => id === vatid)) throw new Refusal(`vatid ${vatid} does not exist`);
         const productid = shop.state.nextProductId();
-        const product: ProductRecord = { sku: wanted.sku, barcode: '', name: '', priceMinor: 0, productid };
+        const product: ProductRecord = { sku: wanted.sku, barcode: '', name: '', priceMinor: 0, productid, vatid };
         shop.state.products.set(wanted.sku, { ...product, ...changesOf(shop, wanted) });
         return productid;
       }),
@@ -80,6 +84,24 @@ export const productRoutes: readonly Route[] = [
         }),
       };
     },
+  },
+  {
+    method: 'GET',
+    path: /^sites\/1\/productgroups$/,
+    parameters: [],
+    list: true,
+    answer: (shop, { query }) =>
+      listed(
+        shop.vatGroups.map(({ id, percent, name }) => ({
+          productgroupid: id,
+          productgrouptype: 10,
+          productgroupname: name,
+          vatid: id,
+          value: percent,
+        })),
+        query,
+        'productgroupid',
+      ),
   },
   {
     method: 'PUT',

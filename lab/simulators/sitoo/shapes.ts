@@ -1,17 +1,19 @@
-import { formatMoney, formatUnits, minorDigits } from '../../../domain/money.js';
+import { formatMoney, formatUnits, type Money, minorDigits } from '../../../domain/money.js';
 import type { DeliveryRecord, ItemRecord, JournalRow, OrderRecord } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
 
 /** Decimals of every amount, whatever the currency. */
 const DECIMALS = 2;
 
+/** An amount as the tills show it: two decimals in every currency, as in what is asked. */
+export const tillAmount = ({ minor, currency }: Money): string =>
+  formatMoney({ minor: Math.round(minor * 10 ** (DECIMALS - minorDigits(currency))), currency: 'SEK' });
+
 /** Records in the shapes that the API answers with. */
 export function orderShape(order: OrderRecord): Record<string, unknown> {
   const { currency } = order;
   const digits = minorDigits(currency);
-  // Two decimals in every currency, as in what is asked.
-  const money = (minor: number) =>
-    formatMoney({ minor: Math.round(minor * 10 ** (DECIMALS - digits)), currency: 'SEK' });
+  const money = (minor: number) => tillAmount({ minor, currency });
   /** Minor units in the smallest amount that is shown. */
   const step = 10 ** Math.max(0, digits - DECIMALS);
   const netOf = (item: ItemRecord) => Math.round(netMinor(item) / step) * step;

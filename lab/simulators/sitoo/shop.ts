@@ -15,6 +15,14 @@ export class Refusal extends Error {
   }
 }
 
+export interface VatGroup {
+  readonly id: number;
+  readonly percent: number;
+  readonly name: string;
+}
+
+export const ONE_VAT_GROUP: readonly VatGroup[] = [{ id: 1, percent: 25, name: 'Standard' }];
+
 export const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 /** What API, tills and staff have in common: every change of an order or of stock, with the events it causes. */
@@ -25,10 +33,17 @@ export class Shop {
   tightLipped = false;
   /** How the tills behave where their documentation says nothing. A new world has the usual readings. */
   readings: SitooReadings = usualReadings(SITOO_FACTS);
+  /** Of the site. A new world has one. */
+  vatGroups: readonly VatGroup[] = ONE_VAT_GROUP;
 
   constructor(state: SimulatorState, events: ShopEvents) {
     this.state = state;
     this.events = events;
+  }
+
+  /** What a product has that is created without one. */
+  get usualVatGroup(): number {
+    return this.vatGroups[0]?.id ?? 0;
   }
 
   addOrder(order: OrderRecord): void {

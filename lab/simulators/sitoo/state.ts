@@ -5,6 +5,7 @@ import { isHome, isPicked, type JournalRow, MOVE, type OrderRecord, outstanding,
 export interface ProductRecord extends WorldProduct {
   readonly productid: number;
   readonly inactive?: boolean;
+  readonly vatid?: number;
 }
 
 export interface WarehouseRecord {

@@ -1,7 +1,7 @@
-import { formatMoney } from '../../../domain/money.js';
 import type { ActOf } from './act-schema.js';
 import { DISCOUNT_ROW, type ItemRecord, type OrderRecord, PAID, PENDING, STATE, WAREHOUSE } from './records.js';
 import { TEXT_FIELDS } from './requests.js';
+import { tillAmount } from './shapes.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
 import type { SimulatorState } from './state.js';
 import { assertKnown, storeAt } from './store-stock-acts.js';
@@ -158,5 +158,5 @@ export const total = (items: readonly ItemRecord[]) => items.reduce((sum, item) 
 /** Negative when money goes back. */
 export const payment = (state: SimulatorState, minor: number) => ({
   name: 'Card',
-  moneyamount: formatMoney({ minor, currency: state.world.currency }),
+  moneyamount: tillAmount({ minor, currency: state.world.currency }),
 });

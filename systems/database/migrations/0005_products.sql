@@ -3,6 +3,8 @@
 -- Products as their master, the web shop, has them.
 create table product_masters (
   sku text primary key,
+  -- What the web shop's list of products holds it under.
+  product bigint not null,
   variant bigint not null,
   size bigint not null,
   barcode text not null,
@@ -10,14 +12,21 @@ create table product_masters (
   -- Its product and its variant are sold; a change of the size alone does not say so.
   offered boolean not null,
   active boolean not null,
+  -- Country of origin and tariff number; null where the brand does not read them.
+  customs jsonb,
   reading bigint not null default 0
 );
 create index product_masters_size on product_masters (size);
 
--- Prices belong to variants, and are read separately. Null where the price list has none.
+-- Prices belong to variants, and are read separately: those of every price list in the currency of the brand, by its id, since
+-- which one the tills use is decided when they are compared. Empty where no list has one.
 create table product_prices (
   variant bigint primary key,
-  price_minor bigint,
+  -- What the web shop's list of prices holds it under.
+  display bigint not null,
+  prices jsonb not null,
+  -- Id and name, as the web shop has them.
+  tax_group jsonb,
   reading bigint not null default 0
 );
 
@@ -61,4 +70,14 @@ create table product_readings (
   reading bigint not null,
   next_page text,
   done boolean not null
+);
+
+-- Rows of those lists that cannot be used. What is unreadable is not gone: the end of a reading forgets nothing that it may hold.
+create table product_unreadable (
+  what text not null,
+  -- As the list holds it; empty where not even that can be read.
+  id text not null,
+  sentence text not null,
+  reading bigint not null,
+  primary key (what, id)
 );

@@ -11,65 +11,84 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
   return {
     ...productQueries(query),
     beginReading: reading.begin,
-    saveMasters: (rows, page) =>
-      reading.save('masters', page, async (run, number) => {
-        await noteRenames(run, rows);
-        await run(
-          `insert into product_masters (sku, variant, size, barcode, name, active, offered, reading)
-           select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::boolean[],
-             array_fill($8::bigint, array[cardinality($1::text[])]))
-           on conflict (sku) do update set variant = excluded.variant, size = excluded.size, barcode = excluded.barcode,
-             name = excluded.name, active = excluded.active, offered = excluded.offered,
-             reading = greatest(product_masters.reading, excluded.reading)`,
-          [
-            rows.map((r) => r.sku),
-            rows.map((r) => r.variant),
+    saveMasters: (read, of = {}) =>
+      reading.save('masters', of, {
+        ids: read.map((row) => row.product),
+        async rows(run, number) {
+          const rows = oncePer(read, ({ sku }) => sku);
+          await noteRenames(run, rows);
+          await run(
+            `insert into product_masters (sku, product, variant, size, barcode, name, active, offered, customs, reading)
+             select *, $10::bigint from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[],
+               $7::boolean[], $8::boolean[], $9::jsonb[])
+             on conflict (sku) do update set product = excluded.product, variant = excluded.variant, size = excluded.size,
+               barcode = excluded.barcode, name = excluded.name, active = excluded.active, offered = excluded.offered,
+               customs = excluded.customs, reading = greatest(product_masters.reading, excluded.reading)`,
+            [
+              rows.map((r) => r.sku),
+              rows.map((r) => r.product),
+              rows.map((r) => r.variant),
+              rows.map((r) => r.size),
+              rows.map((r) => r.barcode),
+              rows.map((r) => r.name),
+              rows.map((r) => r.active),
+              rows.map((r) => r.offered),
+              rows.map((r) => (r.customs === undefined ? null : jsonOf(r.customs))),
+              number,
+            ],
+          );
+          // A size that got another SKU must not leave its former one behind.
+          await run('delete from product_masters where size = any($1::bigint[]) and not sku = any($2::text[])', [
             rows.map((r) => r.size),
-            rows.map((r) => r.barcode),
-            rows.map((r) => r.name),
-            rows.map((r) => r.active),
-            rows.map((r) => r.offered),
-            number,
-          ],
-        );
-        // A size that got another SKU must not leave its former one behind.
-        await run('delete from product_masters where size = any($1::bigint[]) and not sku = any($2::text[])', [
-          rows.map((r) => r.size),
-          rows.map((r) => r.sku),
-        ]);
+            rows.map((r) => r.sku),
+          ]);
+        },
       }),
-    savePrices: (rows, page) =>
-      reading.save('prices', page, (run, number) =>
-        run(
-          `insert into product_prices (variant, price_minor, reading)
-           select distinct on (variant) variant, price_minor, $3::bigint
-             from unnest($1::bigint[], $2::bigint[]) as r (variant, price_minor) order by variant, price_minor
-           on conflict (variant) do update set price_minor = excluded.price_minor,
-             reading = greatest(product_prices.reading, excluded.reading)`,
-          [rows.map((r) => r.variant), rows.map((r) => r.priceMinor ?? null), number],
-        ),
-      ),
-    saveCampaigns: (rows, page) =>
-      reading.save('campaigns', page, (run, number) =>
-        run(
-          `insert into product_campaigns (id, variant, starts_at, ends_at, price_minor, percent_off, reading)
+    savePrices: (read, of = {}) =>
+      reading.save('prices', of, {
+        ids: read.map((row) => row.display),
+        rows(run, number) {
+          const rows = oncePer(read, ({ variant }) => variant);
+          return run(
+            `insert into product_prices (variant, display, prices, tax_group, reading)
+             select *, $5::bigint from unnest($1::bigint[], $2::bigint[], $3::jsonb[], $4::jsonb[])
+             on conflict (variant) do update set display = excluded.display, prices = excluded.prices,
+               tax_group = excluded.tax_group, reading = greatest(product_prices.reading, excluded.reading)`,
+            [
+              rows.map((r) => r.variant),
+              rows.map((r) => r.display),
+              rows.map((r) => jsonOf(r.prices)),
+              rows.map((r) => (r.taxGroup === undefined ? null : jsonOf(r.taxGroup))),
+              number,
+            ],
+          );
+        },
+      }),
+    saveCampaigns: (read, of) =>
+      reading.save('campaigns', of, {
+        ids: read.map((row) => row.id),
+        rows: (run, number) => {
+          const rows = oncePer(read, ({ id }) => id);
+          return run(
+            `insert into product_campaigns (id, variant, starts_at, ends_at, price_minor, percent_off, reading)
            select id, variant, to_timestamp(starts / 1000.0), to_timestamp(ends / 1000.0), price_minor, percent_off, $7::bigint
              from unnest($1::bigint[], $2::bigint[], $3::double precision[], $4::double precision[], $5::bigint[],
                $6::double precision[]) as r (id, variant, starts, ends, price_minor, percent_off)
            on conflict (id) do update set variant = excluded.variant, starts_at = excluded.starts_at,
              ends_at = excluded.ends_at, price_minor = excluded.price_minor, percent_off = excluded.percent_off,
              reading = greatest(product_campaigns.reading, excluded.reading)`,
-          [
-            rows.map((r) => r.id),
-            rows.map((r) => r.variant),
-            rows.map((r) => r.startsAtMs),
-            rows.map((r) => r.endsAtMs),
-            rows.map((r) => r.priceMinor ?? null),
-            rows.map((r) => r.percentOff ?? null),
-            number,
-          ],
-        ),
-      ),
+            [
+              rows.map((r) => r.id),
+              rows.map((r) => r.variant),
+              rows.map((r) => r.startsAtMs),
+              rows.map((r) => r.endsAtMs),
+              rows.map((r) => r.priceMinor ?? null),
+              rows.map((r) => r.percentOff ?? null),
+              number,
+            ],
+          );
+        },
+      }),
     async saveSizes(rows) {
       await query(
         `update product_masters m set barcode = r.barcode, active = m.offered and r.active
@@ -77,23 +96,28 @@ export function productStore({ query, transaction }: Pick<Database, 'query' | 't
         [rows.map((r) => r.size), rows.map((r) => r.barcode), rows.map((r) => r.active)],
       );
     },
-    saveReplicas: (system, rows, page) =>
-      reading.save(system, page, (run, number) =>
-        run(
-          `insert into product_replicas (system, sku, ref, seen, reading)
-           select $1, sku, ref, seen::jsonb, $5::bigint from unnest($2::text[], $3::text[], $4::text[]) as r (sku, ref, seen)
-           on conflict (system, sku) do update set ref = excluded.ref, seen = excluded.seen,
-             reading = greatest(product_replicas.reading, excluded.reading)`,
-          [system, rows.map((r) => r.sku), rows.map((r) => r.ref ?? null), rows.map(stateOf), number],
-        ),
-      ),
-    setDue: (system, skus) =>
+    saveReplicas: (system, read, of = {}) =>
+      reading.save(system, of, {
+        ids: read.flatMap(({ sku, ref }) => [sku, ...(ref === undefined ? [] : [ref])]),
+        rows(run, number) {
+          const rows = oncePer(read, ({ sku }) => sku);
+          return run(
+            `insert into product_replicas (system, sku, ref, seen, reading)
+             select $1, sku, ref, seen::jsonb, $5::bigint from unnest($2::text[], $3::text[], $4::text[]) as r (sku, ref, seen)
+             on conflict (system, sku) do update set ref = excluded.ref, seen = excluded.seen,
+               reading = greatest(product_replicas.reading, excluded.reading)`,
+            [system, rows.map((r) => r.sku), rows.map((r) => r.ref ?? null), rows.map(stateOf), number],
+          );
+        },
+      }),
+    setDue: (system, skus, { after, upTo }) =>
       transaction(async (run) => {
-        // What was being written and never reported stays due: a write has several calls, and only the first may show.
+        // A write has several calls, and only the first may show.
         await run(
           `update product_replicas set due = false
-           where system = $1 and due and writing is null and not sku = any($2::text[])`,
-          [system, skus],
+           where system = $1 and due and writing is null and sku > $3 and ($4::text is null or sku <= $4)
+             and not sku = any($2::text[])`,
+          [system, skus, after, upTo ?? null],
         );
         await markDue(run, system, skus);
       }),
@@ -170,5 +194,16 @@ async function markDue(query: Query, system: ProductSystem, skus: readonly strin
   );
 }
 
-const stateOf = ({ name, barcode, active, priceMinor }: ProductState): string =>
-  jsonOf({ name, barcode, active, ...(priceMinor === undefined ? {} : { priceMinor }) });
+/** The last of the rows with the same key: one statement cannot write the same row twice, and pages of two sizes overlap. */
+const oncePer = <T>(rows: readonly T[], keyOf: (row: T) => string | number): T[] => [
+  ...new Map(rows.map((row) => [keyOf(row), row])).values(),
+];
+
+const stateOf = ({ name, barcode, active, priceMinor, customs }: ProductState): string =>
+  jsonOf({
+    name,
+    barcode,
+    active,
+    ...(priceMinor === undefined ? {} : { priceMinor }),
+    ...(customs === undefined ? {} : { customs }),
+  });
