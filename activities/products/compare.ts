@@ -6,15 +6,10 @@ import {
   compareProducts,
 } from '../../domain/products/audit-replicas.js';
 import type { Divergence } from '../../domain/products/divergence.js';
-import { type Overview, overviewOf } from '../../domain/products/overview.js';
 import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
+import { type Overview, overviewOf } from '../../domain/products/overview.js';
 import { describeAmbiguousList } from '../../domain/products/price-list.js';
-import {
-  type FieldOwnership,
-  type MasterProduct,
-  type ProductReplica,
-  type ProductSystem,
-} from '../../domain/products/product.js';
+import type { FieldOwnership, MasterProduct, ProductReplica, ProductSystem } from '../../domain/products/product.js';
 import { type AuditReport, tally } from '../../domain/products/report.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -113,7 +108,10 @@ export function productComparer(needs: Dependencies, vatGroups: VatGroups) {
     const ambiguousPrices = prices.among === undefined ? undefined : describeAmbiguousList(prices.among, brand);
     await add(auditLists({ overview: all, unreadable: await store.unreadable(), ambiguousPrices, master }));
     const knowsPrices = ambiguousPrices === undefined;
-    const how = { knowsPrices, vatGroupOf: replicaSystems.includes('sitoo') ? await vatGroups.rule() : () => 'unsaid' as const };
+    const how = {
+      knowsPrices,
+      vatGroupOf: replicaSystems.includes('sitoo') ? await vatGroups.rule() : () => 'unsaid' as const,
+    };
     // A warehouse knows no prices, and tills that are the master are written to by nobody.
     const asksForPrices = master === 'centra' && replicaSystems.includes('sitoo');
     const systems: Comparing[] = [];

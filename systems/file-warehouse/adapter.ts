@@ -73,7 +73,7 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     async articlePage(afterId) {
       const rows = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
       const last = rows.at(-1)?.id;
-      return rows.length < ARTICLES_A_PAGE || last === undefined 
+      return rows.length < ARTICLES_A_PAGE || last === undefined
         ? { rows, unreadable: [] }
         : { rows, unreadable: [], next: last };
     },
