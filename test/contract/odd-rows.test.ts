@@ -179,7 +179,7 @@ const READERS: {
     deliveries: ONE,
   },
   wms: {
-    statuses: SET_UP,
+    checkSettings: SET_UP,
     warehouses: SET_UP,
     notUnderstood: ONE,
     articlePage: { list: plain, read: ({ wms }) => paged(wms.articlePage(0)) },
