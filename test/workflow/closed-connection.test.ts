@@ -9,7 +9,7 @@ import { until } from '../support/until.js';
 /** Ways to open a connection past the one that survives its own end. */
 const SDK_CONNECTION = /(?<!Native)Connection\.(?:connect|lazy)\(/;
 
-it('a call that waits to be tried again ends with its connection, and takes no process with it', async () => {
+it('A call that waits to be tried again ends with its connection, and takes no process with it', async () => {
   const network = await startSwallowingNetwork(`http://${temporalAddress()}`);
   const connection = await openConnection({ address: new URL(network.url).host });
   await network.close();
@@ -24,7 +24,7 @@ it('a call that waits to be tried again ends with its connection, and takes no p
   expect(ended).toMatchObject({ code: 1 });
 });
 
-it('the product opens its connections in one place', () => {
+it('The product opens its connections in one place', () => {
   const product = projectFiles().filter((path) => /^(workers|client|activities|systems|config)\/.*\.ts$/.test(path));
 
   expect(product.filter((path) => SDK_CONNECTION.test(readFileSync(path, 'utf8')))).toEqual([
