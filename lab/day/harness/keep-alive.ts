@@ -12,28 +12,26 @@ export interface RestartingProcess {
   stop(): Promise<void>;
 }
 
-/** After this many failed starts in a row it is given up. */
-const MOST_FAILURES = 5;
+/** Pauses after starts that failed, ms: they double up to the longest. It is never given up, since all that runs waits for it. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 /** @throws Error with the last words of the process when it does not even start the first time. */
-export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log): Promise<RestartingProcess> {
-  let wanted = true;
+export async function keepAlive(
+  family: Pick<ProcessGroup, 'spawn'>,
+  spec: ChildSpec,
+  log: Log,
+): Promise<RestartingProcess> {
+  const unwanted = new AbortController();
+  const isWanted = (): boolean => !unwanted.signal.aborted;
   let kills = 0;
   let child: Child = await family.spawn(spec);
   const watching = (async () => {
-    let failures = 0;
-    while (wanted) {
+    while (isWanted()) {
       const end = await child.exited;
-      if (!wanted) return;
+      if (!isWanted()) return;
       if (end.signal !== 'SIGKILL') log(`${spec.name} ended (${end.signal ?? end.code}) and is started again`);
-      try {
-        child = await family.spawn(spec);
-        failures = 0;
-      } catch (problem) {
-        failures += 1;
-        log(String(problem));
-        if (failures === MOST_FAILURES) return;
-      }
+      await startAgain();
     }
   })();
   return {
@@ -48,9 +46,34 @@ export async function keepAlive(family: ProcessGroup, spec: ChildSpec, log: Log)
       return child.pid;
     },
     async stop() {
-      wanted = false;
+      unwanted.abort();
       await child.stop();
       await watching;
     },
   };
+
+  async function startAgain(): Promise<void> {
+    for (let pauseMs = FIRST_PAUSE_MS; isWanted(); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        child = await family.spawn(spec);
+        // What was asked to stop while it started is not left behind.
+        if (!isWanted()) await child.stop();
+        return;
+      } catch (problem) {
+        if (!isWanted()) return;
+        log(`${problem}\n${spec.name} is started again in ${pauseMs / 1_000} s`);
+        await pause(pauseMs, unwanted.signal);
+      }
+    }
+  }
 }
+
+/** Resolves after `ms`, or as soon as nobody waits any more. */
+const pause = (ms: number, unwanted: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    unwanted.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
