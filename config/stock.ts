@@ -65,4 +65,7 @@ export const stockSchema = z.strictObject({
   detectExternalChangesEvery: duration
     .prefault('5m')
     .describe('How often Centra is checked for stock changes that others made.'),
+  transfersArriveWithin: duration
+    .prefault('7d')
+    .describe('How long goods may travel from one store to another before a case opens.'),
 });

@@ -169,6 +169,8 @@ export interface StockSettings {
   /** A time of day, `03:00`. */
   readonly reconcile: string;
   readonly detectExternalChangesEvery: number;
+  /** How long goods may travel from one location to another. */
+  readonly transfersArriveWithin: number;
 }
 
 export type FlowMode = 'immediate' | 'off' | { readonly every: number } | { readonly at: readonly string[] };

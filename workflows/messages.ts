@@ -172,6 +172,7 @@ export interface StandaloneCase {
     | { readonly kind: 'not-compared'; readonly location: string }
     | { readonly kind: 'trouble'; readonly workflowId: string; readonly runId: string }
     | { readonly kind: 'corrected-often'; readonly location: string }
+    | { readonly kind: 'transfer-late'; readonly shipment: number }
     | { readonly kind: 'event-refused'; readonly system: System; readonly event: number }
     | { readonly kind: 'unknown-order'; readonly system: System; readonly name: string }
     | { readonly kind: 'not-recorded'; readonly workflowId: string }

@@ -104,6 +104,7 @@ function settling({ brand, about }: StandaloneCase, answer: 'retry' | 'skip'): S
     case 'without-receipt':
     case 'unknown-at-tills':
     case 'token-expires':
+    case 'transfer-late':
     case 'not-recorded':
       return undefined;
     case 'product':

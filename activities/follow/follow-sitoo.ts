@@ -1,3 +1,4 @@
+import { scaled } from '../../domain/brand.js';
 import { parseId, type SitooOrderId } from '../../domain/ids.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import { concernsUs } from '../../domain/order/facts-from-till.js';
@@ -12,6 +13,7 @@ import type { Dependencies } from '../dependencies.js';
 import type { OrderReader, UnreadableOrders } from '../orders/read-order.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
 import type { StockPool } from '../stock/index.js';
+import { atMostEvery } from './at-most-every.js';
 import { CURSORS } from './cursors.js';
 import { actOnHints, type CollectedEvents, collectEvents } from './hints.js';
 import { isolating } from './isolate.js';
@@ -25,13 +27,15 @@ const PAGES_AT_ONCE = 20;
 const SWEEP_PIECES = 5;
 /** The first round of an installation reads all orders there are; nobody delivers a sale that is older than this. */
 const OLDEST_SALE_MS = 60 * 86_400_000;
+/** Goods that travel have days to arrive. */
+const TRANSFERS_EVERY_MS = 3_600_000;
 /** Events that name an order of the tills; the others name a warehouse, or nothing. */
 const KINDS_OF_ORDERS: ReadonlySet<string> = new Set(['order', 'delivery', 'booking']);
 
 interface Needs extends Pick<Dependencies, 'brand' | 'sitoo' | 'records' | 'log'> {
   readonly reader: Pick<OrderReader, 'posReadings' | 'collectUnreadable'>;
   readonly notifier: OrderNotifier;
-  readonly stock: Pick<StockPool, 'recorder' | 'deliveries'>;
+  readonly stock: Pick<StockPool, 'recorder' | 'deliveries' | 'raiseLateTransfers'>;
   readonly returns: Pick<ReturnStarter, 'begin' | 'ofOrders'>;
 }
 
@@ -57,7 +61,10 @@ interface OrdersRead {
  * reading all open ones again now and then. What tills sell is followed apart from that.
  */
 export function followSitoo(needs: Needs): () => Promise<Changes> {
-  return inSteps(needs, begin, [readNewOrders, readNamedOrders, sweep]);
+  const askAboutTransfers = atMostEvery(scaled(needs.brand, TRANSFERS_EVERY_MS), () =>
+    needs.stock.raiseLateTransfers(),
+  );
+  return inSteps(needs, begin, [readNewOrders, readNamedOrders, sweep, askAboutTransfers]);
 }
 
 async function begin({ records }: Needs): Promise<SitooRound> {

@@ -8,6 +8,7 @@ import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
 import { stockRecorder } from './ingest/record-stock.js';
 import { storeDeliveries } from './ingest/store-deliveries.js';
+import { lateTransferCases } from './late-transfers.js';
 import { shortageNotifier } from './notify-shortages.js';
 import { createPublishActivities } from './publish/publish-stock.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
@@ -33,6 +34,7 @@ export function stockPool(needs: Dependencies) {
     recordPicks,
     ingestLevels,
     detectExternalChanges: detectExternalChanges(needs),
+    raiseLateTransfers: lateTransferCases(needs),
     activities: {
       ...createPublishActivities(
         { ...needs, readOrders, formerNames: needs.records.stockQueries.formerNames },

@@ -115,6 +115,7 @@ export function createStandaloneCaseActivities(needs: Needs) {
             | 'product'
             | 'till-warehouse'
             | 'token-expires'
+            | 'transfer-late'
             | 'trouble'
             | 'unknown-at-tills'
             | 'unknown-order'

@@ -56,6 +56,15 @@ export const POOL_CASES = {
       'The figures are right again, but they will not stay so. Read the likely cause, look at one of the SKUs with onepool stock explain, and end what changes them behind our back. Then answer retry to compare the location again, or skip when the cause is known and over.',
     answers: ['retry', 'skip'],
   },
+  'stock.transfer-late': {
+    owner: 'retail',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'Goods on their way between two locations have not arrived',
+    whatToDo:
+      'Find the goods: ask the location that sent them, and the carrier. Until they are received they are sold nowhere. Have what is found received there with the same shipment, or counted: the case then closes itself. Answer skip when they are lost, or were never on their way.',
+    answers: ['skip'],
+  },
   'stock.not-compared': {
     owner: 'integration',
     severity: 'normal',

@@ -176,6 +176,11 @@ export interface StockShortages {
 
 /** Stock as people look at it. */
 export interface StockQueries {
+  /**
+   * Shipments between locations of which something has not arrived that left between two moments (epoch ms), the oldest first, at
+   * most `limit`.
+   */
+  lateTransfers(between: { readonly from: number; readonly to: number }, limit: number): Promise<LateTransfer[]>;
   /** All positions of a SKU. */
   show(sku: string): Promise<StockRow[]>;
   /** Everything behind one figure, at a moment (now when left out). Undefined when the ledger has nothing about it. */
@@ -193,6 +198,17 @@ export interface StockQueries {
   namesDownstream(skus: readonly string[]): Promise<Map<string, string>>;
   /** Physical stock of all positions. */
   physicalStock(): Promise<(PositionKey & { readonly physical: number })[]>;
+}
+
+/** Goods that are on their way between two locations. */
+export interface LateTransfer {
+  readonly shipment: number;
+  /** Where they left. */
+  readonly location: string;
+  /** When the first of them left, epoch ms. */
+  readonly since: number;
+  /** Units that have not arrived anywhere. */
+  readonly missing: readonly SkuUnits[];
 }
 
 export interface UnpublishedFigures {

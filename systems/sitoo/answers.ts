@@ -114,6 +114,7 @@ export const journalAnswer = z.object({
   transactiontype: z.int(),
   datecreated: z.int(),
   orderdeliveryid: z.int().nullish(),
+  shipmentid: z.int().nullish(),
   items: z.array(z.object({ sku: text, decimalquantity: units, decimaltotal: units.nullish() })),
 });
 export type JournalAnswer = z.output<typeof journalAnswer>;

@@ -102,6 +102,23 @@ export const SITOO_FACTS = {
         }),
     },
   }),
+  transferRows: inferredFact({
+    question: 'whether rows of the stock journal name the shipment with which goods travel between stores',
+    readings: {
+      named: 'they do, where they leave and where they arrive',
+      unnamed: 'they do not: goods on their way look like any that were moved out',
+    },
+    usual: 'named',
+    source: 'a field of the row, of which nobody has documented who fills it',
+    probe: {
+      how: 'rows of the journal that name one',
+      tell: (seen) => {
+        const named = z.object({ shipmentid: z.int().positive() });
+        const rows = rowsIn(seen, 'GET warehousetransactions', z.unknown());
+        return rows.some((row) => named.safeParse(row).success) ? 'named' : undefined;
+      },
+    },
+  }),
   lateEffect: LATE_EFFECT.sitoo,
 } satisfies InferredFacts;
 

@@ -81,6 +81,7 @@ function readRow(row: JournalAnswer, logger: WarningLog | undefined): JournalRow
     kind: journalKind(row.transactiontype),
     createdAt: row.datecreated,
     ...(row.orderdeliveryid ? { deliveryId: row.orderdeliveryid } : {}),
+    ...(row.shipmentid ? { shipmentId: row.shipmentid } : {}),
     items,
   };
 }

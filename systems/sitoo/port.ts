@@ -106,6 +106,8 @@ export interface JournalRow {
   readonly createdAt: number;
   /** The delivery that took the goods, for sales. */
   readonly deliveryId?: number;
+  /** The shipment with which the goods travel to or from another warehouse of the site. */
+  readonly shipmentId?: number;
   readonly items: readonly {
     readonly sku: string;
     /** Signed units. */

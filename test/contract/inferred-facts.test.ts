@@ -249,6 +249,17 @@ const SITOO: StoriesOf<typeof SITOO_FACTS> = {
   async pricesStoredWithVat(reading) {
     expect((await tills.sitoo.settings()).pricesWithVat).toBe(reading === 'yes');
   },
+  async transferRows(reading) {
+    const first = (await tills.sitoo.newestJournalId()) + 1;
+    await tills.act({ type: 'pos.issue', location: 'store-01', lines: ROWS, shipment: 7 });
+    await tills.act({ type: 'pos.intake', location: 'store-02', lines: ROWS, shipment: 7 });
+    const rows = await tills.sitoo.journal(first, 10);
+    // Each is a movement where it happened; only where they name it does anybody wait for the other half.
+    expect(rows.map(({ items, ...row }) => [row.kind, items[0]?.quantity, row.shipmentId])).toEqual([
+      ['issue', -1, reading === 'named' ? 7 : undefined],
+      ['intake', 1, reading === 'named' ? 7 : undefined],
+    ]);
+  },
   async lateEffect(reading) {
     const order = webOrder('centra-7-1');
     await happensOnce(reading, {

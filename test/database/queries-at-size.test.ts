@@ -251,6 +251,8 @@ const SAMPLES: Samples = {
   stockQueries: {
     show: ({ stockQueries }) => stockQueries.show(past.sku),
     explain: ({ stockQueries }) => stockQueries.explain(past),
+    lateTransfers: ({ stockQueries }) =>
+      stockQueries.lateTransfers({ from: Date.now() - 60 * 24 * HOUR_MS, to: Date.now() - 7 * 24 * HOUR_MS }, 50),
     unpublished: ({ stockQueries }) => stockQueries.unpublished(),
     refusals: ({ stockQueries }) => stockQueries.refusals('sitoo'),
     namesDownstream: ({ stockQueries }) => stockQueries.namesDownstream([past.sku]),

@@ -250,3 +250,44 @@ describe('all positions', () => {
     expect(await records.stockQueries.physicalStock()).toContainEqual({ ...key, physical: 5 });
   });
 });
+
+describe('goods that travel between locations', () => {
+  it('What left longest ago and has not arrived comes first, a row that is read twice counts once, and what arrived late is late no more', async () => {
+    const [one, other] = [fresh(), fresh()];
+    const row = (
+      nth: number,
+      shipment: number,
+      { sku, quantity, at }: { sku: string; quantity: number; at: number },
+    ) => ({
+      ...{ row: nth, shipment, sku, quantity, at },
+      location: quantity < 0 ? location : 'store-2',
+    });
+    const first = row(1, 70, { sku: one.sku, quantity: -3, at: 1_000 });
+    await records.stockLedger.record(
+      {
+        transfers: [
+          row(4, 71, { sku: other.sku, quantity: -1, at: 900 }),
+          first,
+          row(2, 70, { sku: other.sku, quantity: -2, at: 1_000 }),
+          row(3, 70, { sku: one.sku, quantity: 1, at: 2_000 }),
+          row(5, 72, { sku: one.sku, quantity: -1, at: 9_000 }),
+        ],
+      },
+      policy,
+    );
+    await records.stockLedger.record({ transfers: [first] }, policy);
+    const late = () => records.stockQueries.lateTransfers({ from: 0, to: 5_000 }, 10);
+    expect(await late()).toEqual([
+      { shipment: 71, location, since: 900, missing: [{ sku: other.sku, quantity: 1 }] },
+      {
+        ...{ shipment: 70, location, since: 1_000 },
+        missing: [
+          { sku: one.sku, quantity: 2 },
+          { sku: other.sku, quantity: 2 },
+        ],
+      },
+    ]);
+    await records.stockLedger.record({ transfers: [row(6, 71, { sku: other.sku, quantity: 1, at: 20_000 })] }, policy);
+    expect((await late()).map(({ shipment }) => shipment)).toEqual([70]);
+  });
+});

@@ -31,6 +31,7 @@ describe('what a brand says about stock', () => {
       categories: {},
       safetyStock: [],
       reconcile: '03:00',
+      transfersArriveWithin: 7 * 86_400_000,
       detectExternalChangesEvery: 300_000,
     });
     expect(loadBrand('config/example.brand.yaml').stock).toEqual(stock);

@@ -1,6 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
+import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
+import { lateTransferCases } from '../../activities/stock/late-transfers.js';
+import type { StockEntry } from '../../domain/stock/ledger/stock-entry.js';
+import { countingClient } from '../../lab/proofs/limits/counting-client.js';
+import type { CaseRow, Records } from '../../systems/database/port.js';
+import type { LateTransfer } from '../../systems/database/stock-port.js';
+import type { JournalRow, SitooPort } from '../../systems/sitoo/port.js';
+import { fakeStockLedger } from '../support/fake-stock-ledger.js';
+import { followerMemory } from '../support/follower-memory.js';
+import { sitooWarehouse } from '../support/ids.js';
+import { inActivity } from '../support/in-activity.js';
 import { MemoryLedger } from '../support/memory-ledger.js';
+import { signalledClient } from '../support/signalled-client.js';
 import { journalRow, stockPolicy } from '../support/stock-ledger.js';
+import { testBrand } from '../support/web-order.js';
 
 const SKU = 'TEE-M';
 
@@ -45,5 +59,122 @@ describe('goods on their way between places', () => {
     level(3, 4);
     expect(soldFrom(ledger)).toBe(30);
     expect(ledger.at(at('store-2'))).toMatchObject({ physical: 16, unitsForCentra: 16 });
+  });
+});
+
+const brand = testBrand();
+const log = { info() {}, warn() {} };
+
+/** What the follower of the journal records of these rows. */
+async function recordedOf(rows: readonly Omit<JournalRow, 'createdAt'>[]): Promise<StockEntry[]> {
+  const memory = followerMemory();
+  memory.cursors.set('sitoo/journal', '0');
+  const entries: StockEntry[] = [];
+  const sitoo: Partial<SitooPort> = {
+    journal: async (from) => rows.filter(({ id }) => id >= from).map((row) => ({ ...row, createdAt: 9 })),
+  };
+  const records: Partial<Records> = {
+    ...memory.records,
+    stockLedger: fakeStockLedger({ hasInitialStock: async () => true, unsettledOrders: async () => [] }),
+  };
+  const recorder = {
+    record: async (entry: StockEntry) => {
+      entries.push(entry);
+      if (entry.cursor) memory.cursors.set(entry.cursor.name, entry.cursor.value);
+      return 0;
+    },
+    notifyShortages: async () => {},
+  };
+  const needs = {
+    brand,
+    sitoo: sitoo as SitooPort,
+    records: records as Records,
+    temporal: countingClient().client,
+    log,
+  };
+  await inActivity(followJournal(needs, recorder, storeDeliveries({ sitoo: { deliveries: async () => [] } })));
+  return entries;
+}
+
+describe('goods that name the shipment with which they travel', () => {
+  it('A refill that left a warehouse by the journal of the tills is awaited like goods from a store, and changes no stock', async () => {
+    const [store] = brand.locations.filter(({ kind }) => kind === 'store');
+    const [warehouse] = brand.locations.filter(({ kind }) => kind === 'warehouse');
+    if (!store || !warehouse) throw new Error('the brand lacks a location');
+    const items = (quantity: number) => [{ sku: SKU, quantity }];
+    const [entry] = await recordedOf([
+      { id: 1, warehouseId: sitooWarehouse(warehouse.sitoo ?? 0), kind: 'issue', shipmentId: 7, items: items(-3) },
+      { id: 2, warehouseId: sitooWarehouse(store.sitoo ?? 0), kind: 'intake', shipmentId: 7, items: items(2) },
+      { id: 3, warehouseId: sitooWarehouse(store.sitoo ?? 0), kind: 'issue', items: items(-1) },
+      { id: 4, warehouseId: sitooWarehouse(999), kind: 'issue', shipmentId: 8, items: items(-1) },
+    ]);
+    expect(entry?.transfers).toEqual([
+      { row: 1, shipment: 7, at: 9_000, location: warehouse.id, sku: SKU, quantity: -3 },
+      { row: 2, shipment: 7, at: 9_000, location: store.id, sku: SKU, quantity: 2 },
+    ]);
+    expect(entry?.movements?.map(({ location, quantity }) => [location, quantity])).toEqual([
+      [store.id, 2],
+      [store.id, -1],
+    ]);
+  });
+
+  it('Goods that left for another location and did not arrive in time are asked about once, and the case closes when they arrive', async () => {
+    const DAY_MS = 86_400_000;
+    const late: LateTransfer[] = [
+      { shipment: 7, location: 'store-01', since: Date.UTC(2026, 10, 3), missing: [{ sku: SKU, quantity: 2 }] },
+    ];
+    const open: CaseRow[] = [];
+    const [asked, closed, windows]: [unknown[], string[], number[]] = [[], [], []];
+    const temporal = signalledClient(async (workflowId) => {
+      closed.push(workflowId);
+    });
+    Object.assign(temporal.workflow, {
+      start: async (
+        _: string,
+        {
+          workflowId,
+          args: [input],
+          ...options
+        }: { workflowId: string; args: { problem: object }[]; workflowIdReusePolicy: string },
+      ) => {
+        asked.push([input?.problem, options.workflowIdReusePolicy]);
+        open.push({
+          ...{
+            caseId: workflowId,
+            workflowId,
+            brand: brand.brand,
+            code: 'stock.transfer-late',
+            codes: [],
+            subject: '7',
+          },
+          ...{ owner: 'retail', severity: 'normal', whatHappened: '', whatToDo: '', answers: ['skip'], openedAt: '' },
+        });
+      },
+    });
+    const records: Partial<Records> = {
+      stockQueries: {
+        lateTransfers: async ({ to }: { to: number }) => {
+          windows.push(Math.round((Date.now() - to) / DAY_MS));
+          return late;
+        },
+      } as Partial<Records['stockQueries']> as Records['stockQueries'],
+      cases: { list: async () => open } as Partial<Records['cases']> as Records['cases'],
+    };
+    const round = () => inActivity(lateTransferCases({ brand, temporal, records: records as Records }));
+    await round();
+    expect(windows).toEqual([7]);
+    expect(asked).toEqual([
+      [
+        {
+          code: 'stock.transfer-late',
+          sentence: 'Shipment 7 left store-01 on 2026-11-03, and 2 of TEE-M have not arrived anywhere.',
+        },
+        'REJECT_DUPLICATE',
+      ],
+    ]);
+    expect(closed).toEqual([]);
+    late.length = 0;
+    await round();
+    expect(closed).toEqual([expect.stringContaining('transfer-late/7')]);
   });
 });

@@ -72,6 +72,9 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   ),
   'activities/stock/ingest/journal-pages.ts ROWS_PER_PAGE': 'Sitoo: stock journal',
   'activities/stock/ingest/read-levels.ts ARTICLES_PER_CALL': 'WMS: stock that changed',
+  'activities/stock/late-transfers.ts ASKED_AT_ONCE': because(
+    'a person answers the oldest first, and each answer or arrival makes room for another',
+  ),
   'activities/stock/publish/publish-run.ts FIGURES_PER_CALL': 'records: figures to publish',
   'activities/stock/reconcile/reconcile-with-centra.ts SKUS_PER_PAGE': 'records: SKUs at a location',
   'client/cli/commands/inbox.ts MOST_IDS': because('a person names each of them'),
@@ -132,5 +135,6 @@ export const LIMITED_METHODS: Readonly<Record<string, Meaning>> = {
   duePosted: 'records: returns by post to begin',
   list: 'records: open cases',
   due: 'records: products to be written',
+  lateTransfers: because('a person answers the oldest first, and each answer or arrival makes room for another'),
   skusAt: 'records: SKUs at a location',
 };

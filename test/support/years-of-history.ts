@@ -50,6 +50,10 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_picks (order_name, line, location, sku, picked, reading) select 'C' || i, '1', 'dc', ${sku}, 1, 1 ${each}`,
   `insert into warehouse_orders_of_others (ref, number, location, lines, is_sent, reading)
      select i, i, 'dc', '[]', true, 1 ${each}`,
+  // Goods of each shipment have left and arrived.
+  `insert into stock_transfers (row_id, sku, shipment, location, quantity, at)
+     select i, 'P-' || (i / 2), i / 2, ${location}, case when i % 2 = 0 then -1 else 1 end,
+       now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   // Half of all figures wait for Centra, all of it at once: that is a first night, or new rules.
   `insert into stock_targets (target, location, sku, wanted, published, urgency, pending_since, changed_since)
      select 'centra', ${location}, ${sku}, 5, case when i % 2 = 0 then 5 else 0 end, 50,

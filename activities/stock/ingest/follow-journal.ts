@@ -1,5 +1,6 @@
 import { type Locations, locationsOf } from '../../../domain/locations.js';
 import type { Cause } from '../../../domain/stock/echo-rule.js';
+import type { TransferRow } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Movement } from '../../../domain/stock/movement.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { JournalKind, JournalRow } from '../../../systems/sitoo/port.js';
@@ -76,6 +77,7 @@ export function followJournal(
       if (newest > after)
         await recorder.record({
           movements: await movementsOf(rows, included),
+          transfers: rows.flatMap((row) => transferRowsOf(row, locations)),
           cursor: { name: JOURNAL_CURSOR, value: String(newest) },
         });
       if (isLast) return left === 'more';
@@ -84,11 +86,26 @@ export function followJournal(
   };
 }
 
+/** What a row says of goods that travel between two locations: refills leave a warehouse, whose stock is not Sitoo's to say. */
+const transferRowsOf = (row: JournalRow, locations: Locations): TransferRow[] =>
+  row.shipmentId === undefined
+    ? []
+    : unitsOf(row, locations.bySitoo(row.warehouseId)?.id).map((units) => ({
+        ...{ row: row.id, shipment: row.shipmentId ?? 0, at: row.createdAt * 1_000 },
+        ...units,
+      }));
+
 /** Units of a row by SKU, at one of our stores; rows of other warehouses have none. */
-function itemsOf(row: JournalRow, locations: Locations): (PositionKey & { readonly quantity: number })[] {
+function itemsOf(row: JournalRow, locations: Locations): Units[] {
   const location = locations.bySitoo(row.warehouseId);
-  if (location?.kind !== 'store') return [];
+  return unitsOf(row, location?.kind === 'store' ? location.id : undefined);
+}
+
+type Units = PositionKey & { readonly quantity: number };
+
+function unitsOf(row: JournalRow, location: string | undefined): Units[] {
+  if (location === undefined) return [];
   const bySku = new Map<string, number>();
   for (const { sku, quantity } of row.items) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
-  return [...bySku].map(([sku, quantity]) => ({ location: location.id, sku, quantity }));
+  return [...bySku].map(([sku, quantity]) => ({ location, sku, quantity }));
 }

@@ -16,6 +16,8 @@ export interface StockEntry {
   };
   /** Units picked so far for lines of orders in the warehouse; what is new since the last reading becomes a movement. */
   readonly picks?: { readonly reading: number; readonly at: number; readonly rows: readonly PickedUnits[] };
+  /** Goods that left for another location, or arrived, with a shipment that names both. */
+  readonly transfers?: readonly TransferRow[];
   /** What orders want where. Replaces what is known of each order, unless the reading is older. */
   readonly orders?: readonly OrderReadingUnits[];
   /**
@@ -26,6 +28,17 @@ export interface StockEntry {
   /** More of the first figures follow: the locations count as imported with the entry that does not say so. */
   readonly moreInitialStock?: true;
   readonly cursor?: { readonly name: string; readonly value: string };
+}
+
+/** A row of the journal about goods that travel between locations. */
+export interface TransferRow extends PositionKey {
+  /** Names the row together with the SKU: what is reported twice is one row. */
+  readonly row: number;
+  readonly shipment: number;
+  /** Signed: fewer than none have left, more have arrived. */
+  readonly quantity: number;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 export interface PickedUnits extends PositionKey {

@@ -115,6 +115,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
   'system.cancel-requested': { answer: 'go-on' },
   'shipment.capture-unread': RETRY,
   'stock.corrected-often': SKIP,
+  'stock.transfer-late': SKIP,
   'stock.not-compared': RETRY,
   'warehouse.unknown-order': RETRY,
 };

@@ -6,6 +6,8 @@ const lines = z.array(line).min(1);
 const condition = z.enum(['resellable', 'damaged']);
 /** ISO time; the till's clock when it was offline. Only the order's own date follows it. */
 const at = z.iso.datetime({ offset: true }).exactOptional();
+/** With which goods travel from one store to another. */
+const shipment = z.int().positive().exactOptional();
 const counted = z.array(z.strictObject({ sku: z.string(), quantity: z.int().nonnegative() })).min(1);
 /** A web order at a store, by Sitoo's number or by the name we gave it. */
 const which = { at, orderid: z.int().exactOptional(), name: z.string().exactOptional() };
@@ -57,8 +59,8 @@ export const actSchema = z.discriminatedUnion('type', [
     /** The till is offline and cannot look how much was sold. */
     unchecked: z.literal(true).exactOptional(),
   }),
-  z.strictObject({ type: z.literal('pos.intake'), at, location: z.string(), lines: counted }),
-  z.strictObject({ type: z.literal('pos.issue'), at, location: z.string(), lines: counted }),
+  z.strictObject({ type: z.literal('pos.intake'), at, location: z.string(), lines: counted, shipment }),
+  z.strictObject({ type: z.literal('pos.issue'), at, location: z.string(), lines: counted, shipment }),
   z.strictObject({ type: z.literal('pos.stocktake'), at, location: z.string(), lines: counted }),
   z.strictObject({ type: z.literal('store.pick'), ...which }),
   z.strictObject({

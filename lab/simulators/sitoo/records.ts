@@ -57,6 +57,8 @@ export interface JournalRow {
   readonly description: string;
   readonly externalid: string | null;
   readonly orderdeliveryid: number | null;
+  /** With which goods travel from one warehouse to another. */
+  readonly shipmentid: number | null;
   /** The order whose goods moved. Sitoo does not show it in the journal; a run is judged by it. */
   readonly orderid?: number;
   /** When it was recorded, epoch milliseconds. */

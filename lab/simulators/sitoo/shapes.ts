@@ -81,12 +81,12 @@ export const deliveryShape = (orderid: number, delivery: DeliveryRecord): Record
   orderdeliveryitems: delivery.items.map((item) => ({ orderitemid: item.itemId, quantity: item.quantity })),
 });
 
-export const journalShape = (row: JournalRow): Record<string, unknown> => ({
+export const journalShape = (row: JournalRow, namesShipment: boolean): Record<string, unknown> => ({
   warehousetransactionid: row.id,
   warehouseid: row.warehouseid,
   transactiontype: row.type,
   description: row.description,
-  shipmentid: null,
+  shipmentid: namesShipment ? row.shipmentid : null,
   externalid: row.externalid,
   reasoncode: null,
   datecreated: Math.floor(row.atMs / 1_000),

@@ -75,6 +75,7 @@ export class SimulatorState {
     description: string;
     externalid?: string | null;
     orderdeliveryid?: number;
+    shipmentid?: number | undefined;
     orderid?: number;
     items: readonly { sku: string; quantity: number }[];
   }): JournalRow {
@@ -91,6 +92,7 @@ export class SimulatorState {
       description: movement.description,
       externalid: movement.externalid ?? null,
       orderdeliveryid: movement.orderdeliveryid ?? null,
+      shipmentid: movement.shipmentid ?? null,
       ...(movement.orderid === undefined ? {} : { orderid: movement.orderid }),
       atMs: Date.now(),
       items,

@@ -144,7 +144,10 @@ function journal(shop: Shop, query: URLSearchParams, warehouses: ReadonlySet<str
       row.atMs >= created.from * 1_000 &&
       row.atMs < created.to * 1_000,
   );
-  return listedById(rows, query, { id: 'warehousetransactionid', shape: journalShape });
+  return listedById(rows, query, {
+    id: 'warehousetransactionid',
+    shape: (row) => journalShape(row, shop.readings.transferRows === 'named'),
+  });
 }
 
 function warehouse(shop: Shop, id: number): WarehouseRecord {

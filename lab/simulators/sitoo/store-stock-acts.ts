@@ -8,7 +8,9 @@ export function intake(shop: Shop, act: ActOf<'pos.intake'>): object {
   assertKnown(shop, act.lines);
   const items = act.lines.filter((line) => line.quantity > 0);
   if (items.length === 0) return {};
-  shop.events.moved(shop.state.move({ warehouseid, type: MOVE.in, description: 'Intake', items }));
+  shop.events.moved(
+    shop.state.move({ warehouseid, type: MOVE.in, description: 'Intake', shipmentid: act.shipment, items }),
+  );
   return {};
 }
 
@@ -20,7 +22,9 @@ export function issue(shop: Shop, act: ActOf<'pos.issue'>): object {
     .map(({ sku, quantity }) => ({ sku, quantity: -quantity }))
     .filter((item) => item.quantity < 0);
   if (items.length === 0) return {};
-  shop.events.moved(shop.state.move({ warehouseid, type: MOVE.out, description: 'Moved out', items }));
+  shop.events.moved(
+    shop.state.move({ warehouseid, type: MOVE.out, description: 'Moved out', shipmentid: act.shipment, items }),
+  );
   return {};
 }
 

@@ -111,6 +111,19 @@ create table warehouse_orders_of_others (
 );
 create index warehouse_orders_of_others_by_number on warehouse_orders_of_others (number);
 
+-- Goods that travel between locations, by rows of the journal: what has left and not arrived is on its way.
+create table stock_transfers (
+  row_id bigint not null,
+  sku text not null,
+  shipment bigint not null,
+  location text not null,
+  quantity integer not null,
+  at timestamptz(3) not null,
+  primary key (row_id, sku)
+);
+create index stock_transfers_by_shipment on stock_transfers (shipment);
+create index stock_transfers_sent on stock_transfers (at) where quantity < 0;
+
 -- What Sitoo deducted by itself for till orders, each parcel once.
 create table stock_till_deductions (
   number text not null,

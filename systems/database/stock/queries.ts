@@ -5,6 +5,7 @@ import { explainPosition } from './explain.js';
 import { hasInitialStock } from './initial-stock.js';
 import { readRows } from './position-rows.js';
 import { formerNames, namesDownstream } from './renames.js';
+import { lateTransfers } from './transfers.js';
 
 export const stockQueries = (query: Query): StockQueries => ({
   async show(sku) {
@@ -34,6 +35,7 @@ export const stockQueries = (query: Query): StockQueries => ({
     return rows;
   },
 
+  lateTransfers: lateTransfers(query),
   formerNames: formerNames(query),
   namesDownstream: namesDownstream(query),
 

@@ -15,6 +15,7 @@ import { unexplainedFalls } from './orders-of-others.js';
 import { readPickCounters, savePickCounters } from './picks.js';
 import { withPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
+import { recordTransfers } from './transfers.js';
 
 /** Reads what the ledger knows of an entry, applies the entry, writes the outcome. Locks orders first, then positions, each in a fixed order. */
 export const recordEntry =
@@ -38,6 +39,7 @@ async function record(query: Query, reported: StockEntry, policy: StockPolicy): 
   await savePositions(query, positions, added);
   await savePickCounters(query, counters);
   await markInitialStock(query, importedWith(entry));
+  await recordTransfers(query, entry.transfers ?? []);
   if (cursor) await cursors(query).set(cursor.name, cursor.value);
   return {
     newMovements: added.length,

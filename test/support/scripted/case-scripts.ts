@@ -166,6 +166,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
   'stock.refused': aboutStock('stock.refused'),
   'stock.held-by-orders': aboutStock('stock.held-by-orders'),
   'stock.corrected-often': standalone({ kind: 'corrected-often', location: 'store-01' }, idle, 'stock.corrected-often'),
+  'stock.transfer-late': standalone({ kind: 'transfer-late', shipment: 7 }, idle, 'stock.transfer-late'),
   'stock.safety-stock-twice': standalone(
     { kind: 'safety-stock-twice', location: 'store-01' },
     idle,
