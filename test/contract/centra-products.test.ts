@@ -33,3 +33,29 @@ describe('the prices of a display', () => {
     ]);
   });
 });
+
+describe('a list of exactly the usual length, where the endpoint shows no schema', () => {
+  const sizes = (count: number) => Array.from({ length: count }, (_, id) => ({ id, SKU: `S-${id}`, isActive: true }));
+  const product = (id: number, count: number) => ({ id, name: 'P', variants: [{ id, productSizes: sizes(count) }] });
+  const display = (id: number, count: number) => ({
+    id,
+    productVariants: [{ id }],
+    prices: Array.from({ length: count }, (_, n) => priced(id, list(n, 'SEK'), 1)),
+  });
+
+  it('A product whose sizes may have been cut is named, and all others are read', async () => {
+    const shop = await answering({ data: { products: [product(1, 20), product(2, 3)] } });
+    const { rows, unreadable } = await shop.centra.productPage(0);
+    await shop.close();
+    expect(rows.map((row) => row.product)).toEqual([2, 2, 2]);
+    expect(unreadable).toEqual([{ id: '1', sentence: expect.stringContaining('ProductVariant.productSizes') }]);
+  });
+
+  it('A display whose prices may have been cut is named, and all others are read', async () => {
+    const shop = await answering({ data: { displays: [display(1, 20), display(2, 3)] } });
+    const { rows, unreadable } = await shop.centra.pricePage(0);
+    await shop.close();
+    expect(rows.map((row) => row.display)).toEqual([2]);
+    expect(unreadable).toEqual([{ id: '1', sentence: expect.stringContaining('Display.prices') }]);
+  });
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SitooProductId } from '../../domain/ids.js';
+import { controlsOf } from '../../lab/simulators/control.js';
 import type { World } from '../../lab/simulators/kit/world.js';
 import { startSitooSimulator } from '../../lab/simulators/sitoo/start.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
@@ -58,6 +59,29 @@ describe('products at the tills', () => {
     };
     expect(await sitoo.changeProducts([change], 'SEK')).toEqual([{ sku: 'TEE' }]);
     expect((await all()).find(({ id }) => id === '1')).toEqual(change);
+  });
+
+  it('A new product has the VAT group that it is created with, of those that the site has', async () => {
+    const control = controlsOf({ sitoo: simulator.url }).sitoo;
+    const vatGroups = [
+      { id: 2, percent: 25, name: 'Standard' },
+      { id: 3, percent: 6, name: 'Books' },
+    ];
+    await control.post('settings', { vatGroups });
+    expect(await sitoo.vatGroups()).toEqual(vatGroups);
+    const book = { sku: 'BOOK', name: 'Book', barcode: '', active: true, priceMinor: 9_900 };
+    const [made] = await sitoo.createProducts([{ ...book, vatId: 3 }], 'SEK');
+    expect(made).toMatchObject({ sku: 'BOOK', id: expect.any(String) });
+    const odd = { ...book, sku: 'ODD', vatId: 9 };
+    expect(await sitoo.createProducts([odd], 'SEK')).toMatchObject([{ refused: expect.stringContaining('vatid 9') }]);
+  });
+
+  it('A price of three decimals that two cannot hold is refused alone, and yen have no decimals but zeros', async () => {
+    const product = (sku: string, priceMinor: number) => ({ sku, name: sku, barcode: '', active: true, priceMinor });
+    expect(await sitoo.createProducts([product('D-1', 12_345), product('D-2', 12_340)], 'KWD')).toMatchObject([
+      { sku: 'D-1', refused: expect.stringContaining('two decimals') },
+      { sku: 'D-2', id: expect.any(String) },
+    ]);
   });
 
   it('Products have a price in a price list of their own', async () => {

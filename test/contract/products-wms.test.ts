@@ -27,7 +27,7 @@ describe('articles of the warehouse', () => {
     const second = await wms.articlePage(first.next ?? 0);
     expect(second.next).toBeUndefined();
     expect([...first.rows, ...second.rows].map(({ sku }) => sku)).toEqual(products.map(({ sku }) => sku));
-    expect(first.rows[0]).toEqual({ sku: 'SKU-0', name: 'Article 0', barcode: '730', active: true });
+    expect(first.rows[0]).toMatchObject({ sku: 'SKU-0', name: 'Article 0', barcode: '730', active: true });
   });
 
   it('Articles are created and updated by number, with their status', async () => {
@@ -35,6 +35,15 @@ describe('articles of the warehouse', () => {
     await wms.putArticle({ sku: 'NEW', name: 'Newer', barcode: '', active: false });
     const { next = 0 } = await wms.articlePage(0);
     const { rows } = await wms.articlePage(next);
-    expect(rows.at(-1)).toEqual({ sku: 'NEW', name: 'Newer', barcode: '', active: false });
+    expect(rows.at(-1)).toMatchObject({ sku: 'NEW', name: 'Newer', barcode: '', active: false, customs: {} });
+  });
+
+  it('Customs data of an article is written and read, and stays when an article is written without', async () => {
+    const customs = { originCountry: 'PT', tariffNumber: '610910', description: 'T-shirts of cotton' };
+    const article = { sku: 'NEW', name: 'New', barcode: '', active: true };
+    await wms.putArticle({ ...article, customs });
+    await wms.putArticle(article);
+    const { next = 0 } = await wms.articlePage(0);
+    expect((await wms.articlePage(next)).rows.at(-1)).toMatchObject({ sku: 'NEW', customs });
   });
 });

@@ -55,6 +55,55 @@ describe('a full read of products', () => {
   });
 });
 
+describe('a row that cannot be used', () => {
+  const odd = (id: string) => [{ id, sentence: 'Its name is none.' }];
+  const saved = async () => (await mastersIn(records.products)).map(({ sku }) => sku);
+  /** Everything is read once, and then again with what the second reading has of it. */
+  const readAgain = async (rows: readonly ReturnType<typeof master>[], unreadable: ReturnType<typeof odd>) => {
+    const first = await records.products.beginReading('masters');
+    await records.products.saveMasters([master(1), master(2), master(3)], { page: { reading: first.reading } });
+    const { reading } = await records.products.beginReading('masters');
+    await records.products.saveMasters(rows, { page: { reading }, unreadable });
+  };
+
+  it('A product that cannot be read is not forgotten, and one that is gone is', async () => {
+    await readAgain([master(1)], odd('2'));
+    expect(await saved()).toEqual(['SKU-1', 'SKU-2']);
+    expect(await records.products.unreadable()).toEqual([{ what: 'masters', ...odd('2')[0] }]);
+  });
+
+  it('A product of which not even the id can be read may be any, so nothing is forgotten', async () => {
+    await readAgain([master(1)], odd(''));
+    expect(await saved()).toEqual(['SKU-1', 'SKU-2', 'SKU-3']);
+  });
+
+  it('A product that can be read again is asked about no more, whether it changed or everything is read', async () => {
+    await readAgain([master(1)], odd('2'));
+    await records.products.saveMasters([master(2)]);
+    expect(await records.products.unreadable()).toEqual([]);
+    await readAgain([master(1)], odd('2'));
+    const { reading } = await records.products.beginReading('masters');
+    await records.products.saveMasters([master(1)], { page: { reading } });
+    expect(await records.products.unreadable()).toEqual([]);
+    expect(await saved()).toEqual(['SKU-1']);
+  });
+
+  it('Two sizes under one SKU on the same page do not stop the page', async () => {
+    await records.products.saveMasters([master(1), { ...master(1), size: 9, name: 'The other' }, master(2)]);
+    expect(await saved()).toEqual(['SKU-1', 'SKU-2']);
+  });
+});
+
+describe('price lists', () => {
+  it('A product has the price of the list that is asked for, and none in any other', async () => {
+    await records.products.saveMasters([master(1)]);
+    await records.products.savePrices([{ variant: 1, display: 1, prices: { [WEB]: 1_000, [STAFF]: 100 } }]);
+    expect(await records.products.priceLists()).toEqual([WEB, STAFF]);
+    const priceIn = async (list: number | undefined) => (await records.products.masters(PIECE, list))[0]?.priceMinor;
+    expect([await priceIn(WEB), await priceIn(STAFF), await priceIn(undefined)]).toEqual([1_000, 100, undefined]);
+  });
+});
+
 describe('a size that changes without its product', () => {
   it('A size that was deactivated is sold again only when its product is', async () => {
     const { products } = records;
@@ -106,6 +155,15 @@ describe('campaign prices', () => {
     // The shop has taken it away.
     await save();
     expect(await prices()).toEqual([1_000, 500]);
+  });
+
+  it('A part off that leaves half of the smallest coin is rounded away from zero, and a campaign makes no price where the list has none', async () => {
+    await records.products.savePrices([
+      { variant: 1, display: 1, prices: { [WEB]: 201 } },
+      { variant: 2, display: 1, prices: {} },
+    ]);
+    await save(campaign(1, [-1, 1], { percentOff: 50 }), { ...campaign(2, [-1, 1], { priceMinor: 5 }), variant: 2 });
+    expect(await prices()).toEqual([101, undefined]);
   });
 
   it('Campaigns that began or ended since are counted, and the next moment at which one does is known', async () => {
