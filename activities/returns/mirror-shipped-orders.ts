@@ -5,6 +5,7 @@ import { hasFlow } from '../../domain/installation.js';
 import { locationsOf } from '../../domain/locations.js';
 import { sentOrderName } from '../../domain/names.js';
 import { goodsOf } from '../../domain/order/line-kinds.js';
+import { storeThatHandsOver, webOrderToPickUp } from '../../domain/order/transfer/web-order-to-pick-up.js';
 import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { SentShipment } from '../../systems/database/port.js';
@@ -23,7 +24,8 @@ const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled
 
 /**
  * Mirrors what warehouses send of web orders to the tills, which could not take it back otherwise: it never passed one. It is
- * recorded when it is seen to have left, and mirrored without touching the stock of the tills.
+ * recorded when it is seen to have left, and mirrored without touching the stock of the tills. What goes to a store where its
+ * customer collects it becomes an order of that store, which tells the customer when it has come and hands it over.
  */
 export function shippedOrderMirror({
   brand,
@@ -41,36 +43,41 @@ export function shippedOrderMirror({
     if (!order || !shipment || !fulfilment)
       return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
     const name = sentOrderName(orderNumber, id);
+    const goods = goodsOf(order, brand);
+    const store = storeThatHandsOver(order, brand);
     await runOnce(
       { brand, records },
       {
         key: `sent/${brand.brand}/${name}`,
         system: 'sitoo',
-        // It is placed and then closed: an attempt may have ended between the two.
+        // What is not collected is placed and then closed: an attempt may have ended between the two.
         lookUp: async () => {
           const found = await sitoo.orderByExternalId(name);
-          if (found?.state === 'open') await sitoo.closeOrder(found.orderId);
+          if (found?.state === 'open' && store === undefined) await sitoo.closeOrder(found.orderId);
           return found?.orderId;
         },
         act: () =>
-          sitoo.placeSoldOrder(
-            webOrderToTillRecord(goodsOf(order, brand), shipment, locationsOf(brand).get(fulfilment.location)),
-          ),
+          store === undefined
+            ? sitoo.placeSoldOrder(webOrderToTillRecord(goods, shipment, locationsOf(brand).get(fulfilment.location)))
+            : sitoo.placeForPickUp(webOrderToPickUp(goods, shipment, store)),
       },
     );
     await records.returns.recordMirrored(sent);
   }
 
   /** One case for all shipments of a day that the tills do not take: what keeps one from them mostly keeps others too. */
-  async function askAboutUnknown({ orderNumber }: SentShipment, why: string): Promise<void> {
+  async function askAboutUnknown({ orderNumber }: SentShipment, order: WebOrder | undefined, why: string) {
     const day = dayOf(Date.now(), brand.timezone);
+    const store = order && storeThatHandsOver(order, brand);
+    const collected = store ? `, which its customer collects in ${store.name}` : '';
     await openStandaloneCase(
       { brand, temporal },
       {
-        subject: `unknown-at-tills/${day}`,
+        subject: `unknown-at-tills/${store ? `${store.id}/` : ''}${day}`,
+        ...(store ? { location: store.id } : {}),
         problem: {
           code: 'return.unknown-at-tills',
-          sentence: `The tills do not know shipments of ${day}, such as one of web order ${orderNumber}: ${why}`,
+          sentence: `The tills do not know shipments of ${day}, such as one of web order ${orderNumber}${collected}: ${why}`,
         },
         about: { kind: 'unknown-at-tills', day },
       },
@@ -81,8 +88,10 @@ export function shippedOrderMirror({
   return {
     /** Records what has left a warehouse among orders that were read, and wakes who makes it known to the tills. */
     async recordShipped(orders: readonly WebOrder[]): Promise<void> {
-      if (!brand.returns.webOrdersAtTills || !hasFlow(brand, 'shipped-orders-at-tills')) return;
-      const left = orders.flatMap(({ number, shipments }) =>
+      if (!hasFlow(brand, 'shipped-orders-at-tills')) return;
+      const mustBeKnown = (order: WebOrder): boolean =>
+        brand.returns.webOrdersAtTills || storeThatHandsOver(order, brand) !== undefined;
+      const left = orders.filter(mustBeKnown).flatMap(({ number, shipments }) =>
         shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
       );
       if (left.length === 0) return;
@@ -119,7 +128,7 @@ export function shippedOrderMirror({
             failure ??= err;
             continue;
           }
-          await askAboutUnknown(sent, why);
+          await askAboutUnknown(sent, orders.get(sent.orderNumber), why);
           await records.returns.recordMirrored(sent, why);
         }
       }

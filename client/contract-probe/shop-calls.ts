@@ -8,6 +8,7 @@ const DELIVERIES = 5;
 type SitooWrite =
   | 'placeOrder'
   | 'placeSoldOrder'
+  | 'placeForPickUp'
   | 'cancelOrder'
   | 'closeOrder'
   | 'addDelivery'

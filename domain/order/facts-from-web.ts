@@ -192,7 +192,8 @@ function stateOf(order: WebOrder): OrderFacts['state'] {
 const sellsOnlyCertificates = ({ lines }: WebOrder): boolean =>
   lines.length > 0 && lines.every(({ kind }) => kind === 'gift-certificate');
 
-function courierOf(order: WebOrder, brand: Brand, corrections: Corrections | undefined): string | undefined {
+/** The brand's courier of a web order: that of a correction, else that of its shipping option. */
+export function courierOf(order: WebOrder, brand: Brand, corrections: Corrections | undefined): string | undefined {
   if (corrections?.courier) return corrections.courier;
   const option = order.shippingOption;
   if (!option) return undefined;

@@ -22,6 +22,7 @@ type OrderCalls = Pick<
   | 'newestOrders'
   | 'placeOrder'
   | 'placeSoldOrder'
+  | 'placeForPickUp'
   | 'cancelOrder'
   | 'closeOrder'
   | 'deliveries'
@@ -114,6 +115,7 @@ export function orderCalls(transport: SitooTransport, siteId: number): OrderCall
       await setState(orderId, 'closed', 'returns');
       return orderId;
     },
+    placeForPickUp: (parcel) => place(orderBody(parcel, IGNORE_STOCK), 'orders'),
     cancelOrder: (orderId) => setState(orderId, 'cancelled'),
     closeOrder: (orderId) => setState(orderId, 'closed'),
     async deliveries(orderId, lane = 'orders') {

@@ -33,6 +33,11 @@ export interface SitooPort extends SitooProducts {
    * `externalid`, and where the order is there but still open, `closeOrder` finishes the work. Returns the orderid.
    */
   placeSoldOrder(order: SoldStoreOrder): Promise<SitooOrderId>;
+  /**
+   * The same of goods on their way to the store in which the customer collects them: an order to be collected, which stays open
+   * until the store has handed them over, and takes no stock even then. Before a repeat the caller looks for `externalid`.
+   */
+  placeForPickUp(order: SoldStoreOrder): Promise<SitooOrderId>;
   /** Refused with `rejected` when the order is closed. */
   cancelOrder(orderId: SitooOrderId): Promise<void>;
   /** A closed order stays as it is. */

@@ -91,6 +91,20 @@ describe('a web order that was sent from elsewhere, at the tills', () => {
     expect(await levelAt(STORE)).toEqual({ total: 5, reserved: 0, available: 5 });
   });
 
+  it('A parcel on its way to the store in which it is collected is an order of that store, which reserves and books no stock', async () => {
+    const before = await levelAt(STORE);
+    const movements = (await shop.state()).journal;
+    const name = 'centra-10045-sent-3';
+    const orderId = await shop.sitoo.placeForPickUp(webOrder(name, { lines: [row('TEE-BLK-L', 3)] }));
+    expect(await read(orderId)).toMatchObject({ externalId: name, state: 'open' });
+    // More than lies on the shelf: it came as a parcel.
+    expect(await shop.act({ type: 'store.pick', name })).toMatchObject({ ok: true });
+    expect(await levelAt(STORE)).toEqual(before);
+    expect(await shop.act({ type: 'store.collect', name })).toMatchObject({ ok: true });
+    expect(await read(orderId)).toMatchObject({ state: 'closed' });
+    expect([await levelAt(STORE), (await shop.state()).journal]).toEqual([before, movements]);
+  });
+
   it('A mirrored order whose creation lost its answer is finished by closing it', async () => {
     await shop.control.post('faults', {
       rules: [{ operation: 'POST orders', fault: { kind: 'response-lost' }, times: 1 }],

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { shippedOrderMirror } from '../../activities/returns/mirror-shipped-orders.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { SoldStoreOrder } from '../../domain/order/store-order.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import type { Intents, OrderStore, Records, ReturnStore, SentShipment } from '../../systems/database/port.js';
@@ -10,8 +11,23 @@ import type { SitooPort } from '../../systems/sitoo/port.js';
 import { asId } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 import { startingClient } from '../support/signalled-client.js';
-import { testBrand, webOrder } from '../support/web-order.js';
+import { COURIERS, testBrand, webOrder } from '../support/web-order.js';
 
+/** Customers of `click-and-collect` fetch in the first store what the warehouse sends there. */
+const BRAND = testBrand({
+  locations: [
+    {
+      id: 'store-01',
+      kind: 'store',
+      name: 'One',
+      centra: 1,
+      sitoo: 101,
+      address: { street: 'Storgatan 2', zip: '11122', city: 'Stockholm', country: 'SE' },
+    },
+    { id: 'dc', kind: 'warehouse', name: 'Central', centra: 9, sitoo: 109, wms: 1 },
+  ],
+  couriers: { ...COURIERS, 'click-and-collect': { ...COURIERS['click-and-collect'], collectIn: 'store-01' } },
+});
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
   orderNumber: asId(number),
   shipment: asId(number),
@@ -39,9 +55,10 @@ let placed: string[];
 let marked: [order: string, why: string | undefined][];
 let reads: { together: number; alone: number };
 let asked: string[];
+let collected: SoldStoreOrder[];
 
 beforeEach(() => {
-  [placed, marked, reads, asked] = [[], [], { together: 0, alone: 0 }, []];
+  [placed, marked, reads, asked, collected] = [[], [], { together: 0, alone: 0 }, [], []];
 });
 
 /** Tells tills over a web shop that answers as given. */
@@ -60,6 +77,10 @@ function mirrorShippedOrders(shop: {
     },
   };
   const sitoo: Partial<SitooPort> = {
+    placeForPickUp: async (order) => {
+      collected.push(order);
+      return asId('1');
+    },
     placeSoldOrder: async ({ name }) => asId(placed.push(name)),
   };
   const returns: Partial<ReturnStore> = {
@@ -89,7 +110,7 @@ function mirrorShippedOrders(shop: {
   };
   const log = pino({ level: 'silent' });
   const needs = {
-    brand: testBrand(),
+    brand: BRAND,
     centra: centra as CentraPort,
     sitoo: sitoo as SitooPort,
     records: records as Records,
@@ -126,6 +147,18 @@ describe('mirroring shipped orders to the tills', () => {
       ['10047', undefined],
     ]);
     expect(asked).toEqual([expect.stringMatching(/unknown-at-tills\/\d{4}-\d{2}-\d{2}\/list$/)]);
+  });
+
+  it('A parcel to the store in which its customer collects it is an order of that store, under the name of the customer', async () => {
+    const clickAndCollect = { name: 'Collect', uri: 'click-and-collect' };
+    const ordered = (number: CentraOrderNumber): WebOrder =>
+      number === '10046' ? { ...orderOf(number), shippingOption: clickAndCollect } : orderOf(number);
+    await mirrorShippedOrders({ together: (numbers) => numbers.map(ordered), alone: ordered });
+    expect(placed).toEqual(names(10045, 10047));
+    expect(collected).toMatchObject([
+      { name: names(10046)[0], warehouse: '101', buyer: { firstName: 'Ada', email: 'ada@example.test' } },
+    ]);
+    expect(collected[0]).not.toHaveProperty('deliveryAddress');
   });
 
   it('An unreadable order is not mirrored, and the reason is noted', async () => {

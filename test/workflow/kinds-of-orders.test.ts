@@ -1,15 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sentOrderName } from '../../domain/names.js';
 import { afterwards } from '../support/harness/afterwards.js';
 import { WMS } from '../support/harness/counterpart-states.js';
+import { LOCATIONS_OF_BRAND } from '../support/harness/world.js';
 import { type Harness, startHarness } from '../support/harness.js';
+import { asId, sitooWarehouse } from '../support/ids.js';
 import { until } from '../support/until.js';
+import { COURIERS } from '../support/web-order.js';
+
+const address = { street: 'Storgatan 2', zip: '11122', city: 'Stockholm', country: 'SE' };
 
 /** A product that this brand calls a service. */
 const SERVICE = { sku: 'BELT', quantity: 1 };
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('kinds-of-orders', { webOrders: { store: 1, services: ['BELT'] } });
+  harness = await startHarness('kinds-of-orders', {
+    webOrders: { store: 1, services: ['BELT'] },
+    locations: LOCATIONS_OF_BRAND.map((location) => (location.id === 'store-01' ? { ...location, address } : location)),
+    couriers: {
+      ...COURIERS,
+      'to-store-01': {
+        delivery: 'collect',
+        shippingOptions: ['to-store-01'],
+        carrier: 'Store',
+        service: 'collect',
+        wayOfDelivery: 'STD',
+        collectIn: 'store-01',
+      },
+    },
+  });
 });
 afterAll(() => harness?.close());
 
@@ -57,6 +77,29 @@ describe('services', () => {
       shipments: [{ isCaptured: true, isShipped: true }],
     });
     expect(await harness.states.wms('centra', order.number)).toEqual([]);
+  });
+});
+
+describe('goods of a warehouse that are collected in a store', () => {
+  it.concurrent('The store gets an order to hand over, tells the customer and books no stock, and the money was captured when the parcel left', async () => {
+    const order = await harness.webOrder({
+      lines: [{ sku: 'GLOVE', quantity: 1 }],
+      delivery: 'collect',
+      shippingOption: 'to-store-01',
+      location: 'dc',
+    });
+    await harness.sendFromWarehouse(order.inWarehouse(), 'COLLECT-1');
+    expect(await order.outcome()).toBe('fulfilled');
+    const { status, shipments } = await harness.states.centra(order.number);
+    expect([status, shipments.map((s) => s.isCaptured)]).toEqual(['SHIPPED', [true]]);
+    const name = sentOrderName(asId(order.number), asId(shipments[0]?.id ?? 0));
+    const level = async () => (await harness.systems.sitoo.stock(sitooWarehouse(101), ['GLOVE'])).get('GLOVE');
+    const before = await level();
+    await harness.tills.actSoon({ type: 'store.pick', name });
+    await harness.tills.act({ type: 'store.collect', name });
+    expect(await harness.systems.sitoo.orderByExternalId(name)).toMatchObject({ state: 'closed' });
+    expect(await level()).toEqual(before);
+    expect(await harness.states.sitoo(order.number)).toHaveLength(1);
   });
 });
 

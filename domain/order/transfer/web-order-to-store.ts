@@ -77,7 +77,8 @@ function storeLine({ line, units, paidMinor }: SoldUnits, sku: string): NewStore
 export const tillName = ({ productName, variantName, size }: WebOrderLine): string =>
   [productName, variantName, size].filter(Boolean).join(' ');
 
-function buyerOf({ shippingAddress: to, customer }: WebOrder): StoreBuyer {
+/** Who the store hands it to, or asks when something is missing. */
+export function buyerOf({ shippingAddress: to, customer }: WebOrder): StoreBuyer {
   const fields = {
     email: to?.email ?? customer?.email,
     firstName: to?.firstName ?? customer?.firstName,

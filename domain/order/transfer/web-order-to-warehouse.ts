@@ -1,4 +1,3 @@
-import type { Brand, Location } from '../../brand.js';
 import { formatMoney } from '../../money.js';
 import { warehouseFulfilmentName } from '../../names.js';
 import { customsValueMinor, isExport } from '../customs.js';
@@ -9,6 +8,7 @@ import type { WebOrder } from '../web-order.js';
 import { consigneeFrom } from './consignee.js';
 import { linesOfFulfilment } from './fulfilment-lines.js';
 import type { Transfer } from './transfer.js';
+import { storeToCollectIn } from './web-order-to-pick-up.js';
 
 /** Goods that a customer collects go to the store, under the name of the customer; all others to the customer. */
 function consigneeOf({ order, brand, courier }: Transfer): NewWarehouseOrder['consignee'] {
@@ -17,12 +17,6 @@ function consigneeOf({ order, brand, courier }: Transfer): NewWarehouseOrder['co
   if (!store) return consigneeFrom(to, customer);
   const { firstName = customer?.firstName, lastName = customer?.lastName } = to ?? {};
   return consigneeFrom(addressOf(store), { ...(firstName ? { firstName } : {}), ...(lastName ? { lastName } : {}) });
-}
-
-/** The store to which a warehouse sends what a courier's customers collect. */
-function storeToCollectIn({ couriers, locations }: Brand, courier: string): Location | undefined {
-  const { delivery, collectIn } = couriers[courier] ?? {};
-  return delivery === 'collect' ? locations.find(({ id }) => id === collectIn) : undefined;
 }
 
 /** A fulfilment of a web order as the WMS receives it. */

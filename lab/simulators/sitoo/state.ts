@@ -104,14 +104,14 @@ export class SimulatorState {
   /** Units promised to open orders, by warehouse and SKU: only while `datereserved` lies ahead. */
   reserved(): Map<number, Map<string, number>> {
     return this.#units((order) => {
-      const ignored = order.additionaldata['delivery-ignore-stock'] === 'true';
-      return !ignored && order.datereserved !== null && order.datereserved * 1_000 > Date.now();
+      return !ignoresStock(order) && order.datereserved !== null && order.datereserved * 1_000 > Date.now();
     });
   }
 
   /** Units that staff have put aside for open orders, by SKU: still on the shelf's count, not free to pick again. */
   putAside(warehouseid: number): Map<string, number> {
-    const isMeant = (order: OrderRecord) => order.warehouseid === warehouseid && isPicked(order);
+    const isMeant = (order: OrderRecord) =>
+      order.warehouseid === warehouseid && isPicked(order) && !ignoresStock(order);
     return this.#units(isMeant).get(warehouseid) ?? new Map();
   }
 
@@ -133,3 +133,7 @@ export class SimulatorState {
     return order.registerid !== null && (isVirtual || goesSomewhere);
   }
 }
+
+/** Its goods come from elsewhere: they are no stock of the tills. */
+export const ignoresStock = ({ additionaldata }: OrderRecord): boolean =>
+  additionaldata['delivery-ignore-stock'] === 'true';

@@ -1,15 +1,18 @@
 import type { ActOf } from './act-schema.js';
 import { hasLog, isHome, isPicked, LOG, type OrderRecord, outstanding, STATE } from './records.js';
 import { nowSeconds, Refusal, type Shop } from './shop.js';
+import { ignoresStock } from './state.js';
 
 /** Staff put the goods aside. Only what is on the shelf, and not put aside for another order, can be picked. */
 export function storePick(shop: Shop, act: ActOf<'store.pick'>): { orderid: number } {
   const order = openOrder(shop, act);
   if (isPicked(order)) throw new Refusal(`Order ${order.orderid} is picked already`);
   const { warehouseid } = order;
+  // A parcel that came from a warehouse lies on no shelf.
+  const taken = ignoresStock(order) ? [] : outstanding(order);
   const aside = shop.state.putAside(warehouseid);
   const wanted = new Map<string, number>();
-  for (const { sku, quantity } of outstanding(order)) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
+  for (const { sku, quantity } of taken) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity);
   for (const [sku, quantity] of wanted) {
     const there = (shop.state.warehouses.get(warehouseid)?.totals.get(sku) ?? 0) - (aside.get(sku) ?? 0);
     if (there < quantity) throw new Refusal(`Not on the shelf: ${sku}, ${Math.max(0, there)} of ${quantity}`);
