@@ -91,9 +91,11 @@ export function shippedOrderMirror({
       if (!hasFlow(brand, 'shipped-orders-at-tills')) return;
       const mustBeKnown = (order: WebOrder): boolean =>
         brand.returns.webOrdersAtTills || storeThatHandsOver(order, brand) !== undefined;
-      const left = orders.filter(mustBeKnown).flatMap(({ number, shipments }) =>
-        shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
-      );
+      const left = orders
+        .filter(mustBeKnown)
+        .flatMap(({ number, shipments }) =>
+          shipments.filter((s) => s.isShipped).map(({ id }) => ({ orderNumber: number, shipment: id })),
+        );
       if (left.length === 0) return;
       await records.returns.recordSent(left);
       await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'shipped-orders')), wake);

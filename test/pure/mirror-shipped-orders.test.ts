@@ -156,7 +156,7 @@ describe('mirroring shipped orders to the tills', () => {
     await mirrorShippedOrders({ together: (numbers) => numbers.map(ordered), alone: ordered });
     expect(placed).toEqual(names(10045, 10047));
     expect(collected).toMatchObject([
-      { name: names(10046)[0], warehouse: '101', buyer: { firstName: 'Ada', email: 'ada@example.test' } },
+      { name: names(10046)[0], warehouse: 101, buyer: { firstName: 'Ada', email: 'ada@example.test' } },
     ]);
     expect(collected[0]).not.toHaveProperty('deliveryAddress');
   });

@@ -99,7 +99,6 @@ describe('goods of a warehouse that are collected in a store', () => {
     await harness.tills.act({ type: 'store.collect', name });
     expect(await harness.systems.sitoo.orderByExternalId(name)).toMatchObject({ state: 'closed' });
     expect(await level()).toEqual(before);
-    expect(await harness.states.sitoo(order.number)).toHaveLength(1);
   });
 });
 

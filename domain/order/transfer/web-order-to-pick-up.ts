@@ -22,7 +22,9 @@ export function storeThatHandsOver(order: WebOrder, brand: Brand): Location | un
  * store tells the customer once it has arrived.
  */
 export function webOrderToPickUp(order: WebOrder, shipment: WebShipment, store: Location): SoldStoreOrder {
-  const comment = shipment.trackingNumber ? `Comes from the warehouse as parcel ${shipment.trackingNumber}.` : undefined;
+  const comment = shipment.trackingNumber
+    ? `Comes from the warehouse as parcel ${shipment.trackingNumber}.`
+    : undefined;
   return {
     ...webOrderToTillRecord(order, shipment, store),
     buyer: buyerOf(order),
