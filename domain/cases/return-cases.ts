@@ -18,7 +18,7 @@ export const RETURN_CASES = {
     title:
       'Shipments of web orders are not known at the tills, so that a till cannot take their goods back against them',
     whatToDo:
-      'List them, each with its reason, with onepool return list --unknown-at-tills. Correct what keeps them away, and tell the store of what a customer collects there: an amount with more than two decimals cannot be written there at all. Until then a store takes such goods back without a receipt, and customer service names the web order with onepool return attach. Answer skip when the list of the day has been looked through.',
+      'List them, each with its reason, with onepool return list --unknown-at-tills. Correct what keeps them away, and inform the store of what a customer collects there: an amount with more than two decimals cannot be written there at all. Until then a store takes such goods back without a receipt, and customer service names the web order with onepool return attach. Answer skip when the list of the day has been looked through.',
     answers: ['skip'],
   },
   'return.unknown-warehouse': {

@@ -81,7 +81,7 @@ describe('services', () => {
 });
 
 describe('goods of a warehouse that are collected in a store', () => {
-  it.concurrent('The store gets an order to hand over, tells the customer and books no stock, and the money was captured when the parcel left', async () => {
+  it.concurrent('The store gets an order to hand over, informs the customer and books no stock, and the money was captured when the parcel left', async () => {
     const order = await harness.webOrder({
       lines: [{ sku: 'GLOVE', quantity: 1 }],
       delivery: 'collect',
