@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Controls } from '../../../lab/simulators/control.js';
 import { readCentraState, readSitooState, readWmsState } from '../../../lab/simulators/read-states.js';
 import type { PlayedTemporal } from './played-temporal.js';
@@ -17,7 +17,7 @@ const ATTEMPTS = new Set(['attempted', 'attempts', 'epoch', 'batch', 'reading', 
 
 /** Database, counterparts and workflows as they are in the end, without times and without numbers that only count. */
 export async function finalState(
-  databaseUrl: string,
+  client: pg.Client,
   controls: Controls,
   temporal: PlayedTemporal,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -25,7 +25,7 @@ export async function finalState(
     readCentraState(controls.centra),
     readSitooState(controls.sitoo),
     readWmsState(controls.wms),
-    tablesOf(databaseUrl),
+    tablesOf(client),
   ]);
   const { webhooks: _, ...shop } = centra;
   const { started, signals } = temporal.state();
@@ -33,54 +33,45 @@ export async function finalState(
   return { ...systems, started: plain(started), signals: plain(signals), ...tables };
 }
 
-async function tablesOf(databaseUrl: string): Promise<Record<string, unknown>> {
-  return withClient(databaseUrl, async (client) => {
-    const tables: Record<string, unknown> = {};
-    for (const table of await tableNames(client)) {
-      if (HOW_IT_CAME_ABOUT[table] !== undefined || table.startsWith('limiter_')) continue;
+async function tablesOf(client: pg.Client): Promise<Record<string, unknown>> {
+  const names = (await tableNames(client)).filter(
+    (table) => HOW_IT_CAME_ABOUT[table] === undefined && !table.startsWith('limiter_'),
+  );
+  // Sent together: there are a thousand states to be read.
+  const tables = await Promise.all(
+    names.map(async (table) => {
       const { rows } = await client.query(`select * from ${table}`);
-      tables[table] = plain(rows.map(withoutCounters));
-    }
-    return tables;
-  });
+      return [table, plain(rows.map(withoutCounters))] as const;
+    }),
+  );
+  return Object.fromEntries(tables);
 }
 
 const withoutCounters = (row: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).filter(([column]) => !ATTEMPTS.has(column) && column !== 'id'));
 
 /** Empties all tables, so that the next story begins as the first one did. */
-export const emptyTables = (databaseUrl: string): Promise<void> =>
-  withClient(databaseUrl, async (client) => {
-    const names = (await tableNames(client)).filter((name) => name !== 'migrations');
-    // Movements are never removed, but from a world that begins again.
-    await client.query('set session_replication_role = replica');
-    await client.query(names.map((name) => `delete from ${name}`).join('; '));
-  });
+export async function emptyTables(client: pg.Client): Promise<void> {
+  const names = (await tableNames(client)).filter((name) => name !== 'migrations');
+  // Movements are never removed, but from a world that begins again.
+  await client.query('set session_replication_role = replica');
+  await client.query(names.map((name) => `delete from ${name}`).join('; '));
+  await client.query('set session_replication_role = origin');
+}
 
 /** Makes everything that was begun look as if an hour had passed since. */
-export const letTimePass = (databaseUrl: string): Promise<void> =>
-  withClient(databaseUrl, async (client) => {
-    await client.query(
-      `update intents set sent_at = sent_at - interval '1 hour', may_end_at = may_end_at - interval '1 hour'`,
-    );
-    await client.query(`update stock_batches set sent_at = sent_at - interval '1 minute' where sent_at is not null`);
-  });
+export async function letTimePass(client: pg.Client): Promise<void> {
+  await client.query(
+    `update intents set sent_at = sent_at - interval '1 hour', may_end_at = may_end_at - interval '1 hour'`,
+  );
+  await client.query(`update stock_batches set sent_at = sent_at - interval '1 minute' where sent_at is not null`);
+}
 
 async function tableNames(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = current_schema() order by 1`,
   );
   return rows.map(({ name }) => name);
-}
-
-async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 const ISO = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)?/g;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Dependencies } from '../../../activities/dependencies.js';
 import { type Activities, createActivities } from '../../../activities/index.js';
 import type { PlaceFulfilment } from '../../../activities/orders/place-fulfilment.js';
@@ -34,6 +35,9 @@ export async function openWorldOfKills() {
     freshRecords(),
     startCounterparts(),
   ]);
+  // One connection for all stories: what is emptied and read between them is no call of the product.
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
   const { centra, sitoo, wms } = simulated.counterparts;
   const common = { limiter: unlimited, timeoutMs: TIMEOUT_MS };
   const temporal = playedTemporal();
@@ -73,7 +77,7 @@ export async function openWorldOfKills() {
   }
 
   async function beginStory(): Promise<void> {
-    await emptyTables(databaseUrl);
+    await emptyTables(database);
     const world = smallWorld();
     await Promise.all(Object.values(simulated.controls).map((control) => control.post('world', world)));
     temporal.reset();
@@ -166,10 +170,11 @@ export async function openWorldOfKills() {
     webOrder,
     tillOrder,
     workflowOf: ({ origin, number }: OrderRef) => orderWorkflowId(brand.brand, origin, number),
-    letTimePass: () => letTimePass(databaseUrl),
-    finalState: () => finalState(databaseUrl, simulated.controls, temporal),
+    letTimePass: () => letTimePass(database),
+    finalState: () => finalState(database, simulated.controls, temporal),
     async close(): Promise<void> {
       await simulated.close();
+      await database.end();
       await closeRecords();
     },
   };
