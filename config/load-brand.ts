@@ -37,10 +37,13 @@ export function parseBrand(text: string, source: string): Brand {
   const parsed = brandSchema.safeParse(brand);
   if (parsed.success) return parsed.data;
   const root = document.contents;
-  const lineOf = (at: readonly PropertyKey[]) => findLine(root, asWritten(at), lines);
+  const whereIs = (path: readonly PropertyKey[]): Where => {
+    const at = asWritten(path);
+    return { where: written(at), line: findLine(root, at, lines) };
+  };
   throw new ConfigurationProblem(
     source,
-    parsed.error.issues.flatMap((issue) => faultsOf(issue, lineOf)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    parsed.error.issues.flatMap((issue) => faultsOf(issue, whereIs)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   );
 }
 
@@ -80,12 +83,16 @@ function readText(path: string): string {
   }
 }
 
-type LineOf = (path: readonly PropertyKey[]) => number | undefined;
+/** A place in the file, as it is written there. */
+interface Where {
+  readonly where: string;
+  readonly line: number | undefined;
+}
 
-function faultsOf(issue: z.core.$ZodIssue, lineOf: LineOf): Fault[] {
+function faultsOf(issue: z.core.$ZodIssue, whereIs: (path: readonly PropertyKey[]) => Where): Fault[] {
   const place = (path: readonly PropertyKey[], sentence: string): Fault => {
-    const line = lineOf(path);
-    return { where: written(path), sentence, ...(line !== undefined && { line }) };
+    const { where, line } = whereIs(path);
+    return { where, sentence, ...(line !== undefined && { line }) };
   };
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.path);

@@ -20,9 +20,12 @@ export const systemsOf = ({ locations }: Places): ReadonlySet<System> =>
 
 export const hasSystem = (brand: Places, system: System): boolean => systemsOf(brand).has(system);
 
+export const TOPICS = ['orders', 'stock', 'returns', 'products'] as const;
+
 interface BusinessFlow {
   readonly needs: readonly System[];
-  /** As the README's table of pairs says it. */
+  /** Where the README's table of pairs says it, and how. */
+  readonly topic: (typeof TOPICS)[number];
   readonly title: string;
 }
 
@@ -33,35 +36,44 @@ interface BusinessFlow {
 export const BUSINESS_FLOWS = {
   'web-orders-to-stores': {
     needs: ['centra', 'sitoo'],
-    title: 'web orders are picked, sent or handed over in stores, and the shop learns of it',
+    topic: 'orders',
+    title: 'web orders to stores, and what they did back to the shop',
   },
   'web-orders-to-warehouse': {
     needs: ['centra', 'wms'],
-    title: 'web orders go to the warehouse, and the shop learns what left with which parcel',
+    topic: 'orders',
+    title: 'web orders to the warehouse, parcels and tracking back to the shop',
   },
   'till-orders-to-warehouse': {
     needs: ['sitoo', 'wms'],
-    title:
-      'what tills sell to be delivered goes to the pick list, immediately or in batches, and the tills learn what left',
+    topic: 'orders',
+    title: 'till orders to the pick list, immediately or in batches, deliveries back to the tills',
   },
-  'store-stock-to-shop': { needs: ['centra', 'sitoo'], title: 'the shop sells what lies in stores' },
-  'warehouse-stock-to-shop': { needs: ['centra', 'wms'], title: 'the shop sells what lies in the warehouse' },
-  'warehouse-stock-to-tills': { needs: ['sitoo', 'wms'], title: 'tills sell what lies in the warehouse' },
-  'returns-in-stores': { needs: ['centra', 'sitoo'], title: 'web orders are returned in a store' },
-  'returns-by-post': { needs: ['centra', 'wms'], title: 'web orders come back to the warehouse by post' },
+  'store-stock-to-shop': { needs: ['centra', 'sitoo'], topic: 'stock', title: 'of stores to the shop' },
+  'warehouse-stock-to-shop': { needs: ['centra', 'wms'], topic: 'stock', title: 'of the warehouse to the shop' },
+  'warehouse-stock-to-tills': { needs: ['sitoo', 'wms'], topic: 'stock', title: 'of the warehouse to the tills' },
+  'returns-in-stores': { needs: ['centra', 'sitoo'], topic: 'returns', title: 'web orders returned in a store' },
+  'returns-by-post': { needs: ['centra', 'wms'], topic: 'returns', title: 'web orders returned by post' },
   'goods-to-warehouse': {
     needs: ['sitoo', 'wms'],
-    title: 'goods that a till takes back for the warehouse are announced there',
+    topic: 'returns',
+    title: 'goods that a till sends on are announced to the warehouse',
   },
   'shipped-orders-at-tills': {
     needs: ['centra', 'sitoo', 'wms'],
-    title: 'web orders that the warehouse has sent are known to the tills, which can take them back',
+    topic: 'returns',
+    title: 'tills know what the warehouse sent',
   },
-  'products-to-tills': { needs: ['centra', 'sitoo'], title: 'products and prices of the shop reach the tills' },
-  'products-to-warehouse': { needs: ['centra', 'wms'], title: 'products of the shop reach the warehouse' },
+  'products-to-tills': {
+    needs: ['centra', 'sitoo'],
+    topic: 'products',
+    title: 'of the shop to the tills, with prices',
+  },
+  'products-to-warehouse': { needs: ['centra', 'wms'], topic: 'products', title: 'of the shop to the warehouse' },
   'products-between-tills-and-warehouse': {
     needs: ['sitoo', 'wms'],
-    title: 'products of tills and warehouse are audited against each other, either of them as master',
+    topic: 'products',
+    title: 'tills and warehouse audited, either of them as master',
   },
 } as const satisfies Record<string, BusinessFlow>;
 

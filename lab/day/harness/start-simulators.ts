@@ -54,10 +54,12 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Runni
   const sitoo = { apiId: '90001-100', password: secret() };
   const events = { user: 'sitoo', password: secret() };
   const wms = { user: 'onepool', password: secret(), goodsOwnerId: 81, webhookToken: secret() };
-  const file: Omit<SimulatorsFile, 'world'> & { readonly world: World } = {
+  // A simulator need not know who else there is.
+  const { systems: _, ...simulatedWorld } = world;
+  const file: Omit<SimulatorsFile, 'world'> & { readonly world: Omit<World, 'systems'> } = {
     speed,
     plan,
-    world,
+    world: simulatedWorld,
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(simulated.centra ? { centra } : {}),
     ...(simulated.sitoo ? { sitoo } : {}),

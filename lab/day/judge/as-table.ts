@@ -1,3 +1,4 @@
+import type { System } from '../../../domain/names.js';
 import type { ReturnsSummary } from './returns.js';
 import type { StockSummary } from './stock/judge-stock.js';
 import type { DaySummary } from './summary.js';
@@ -8,19 +9,25 @@ export function asTable(s: DaySummary): string {
   const row = (label: string, value: string | number, note = '') =>
     `  ${label.padEnd(34)}${String(value).padStart(7)}${note === '' ? '' : `   ${note}`}`;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const has = (system: System) => s.systems.includes(system);
+  const of = (system: System, lines: readonly string[]) => (has(system) ? lines : []);
   const rows = [
     '',
     s.ok ? 'The day went well.' : 'The day did NOT go well.',
     '',
-    'Orders from the web shop',
-    row('placed', web.total),
-    row('completed', web.completed),
-    row('cancelled', web.cancelled),
-    row('waiting', web.waiting),
-    'Sales at the tills',
-    row('sold', pos.total, `${pos.toDeliver} of them to be delivered by the warehouse`),
-    row('completed', pos.completed),
-    row('waiting', pos.waiting),
+    ...of('centra', [
+      'Orders from the web shop',
+      row('placed', web.total),
+      row('completed', web.completed),
+      row('cancelled', web.cancelled),
+      row('waiting', web.waiting),
+    ]),
+    ...of('sitoo', [
+      'Sales at the tills',
+      row('sold', pos.total, has('wms') ? `${pos.toDeliver} of them to be delivered by the warehouse` : ''),
+      row('completed', pos.completed),
+      row('waiting', pos.waiting),
+    ]),
     ...(s.returns.refunds === 0 ? [] : returnRows(s.returns, row)),
     'Cases',
     row('opened', s.cases.opened, 'for a person to answer'),
@@ -31,19 +38,21 @@ export function asTable(s: DaySummary): string {
     row('orders or goods doubled', s.duplicates),
     row('cancelled but still being picked', s.strays),
     row('orders that are stuck', s.stuck),
-    row('shipped before the money was taken', s.shippedWithoutCapture),
+    ...of('centra', [row('shipped before the money was taken', s.shippedWithoutCapture)]),
     row('calls that broke a contract', s.refusals.length),
-    ...(s.stock === undefined ? [] : stockRows(s.stock, row, seconds)),
+    ...(s.stock === undefined ? [] : stockRows({ stock: s.stock, systems: s.systems }, row, seconds)),
     'How fast, and at what cost',
     row('from order to picker', seconds(s.latencyMs.placed.p50), `99 of 100 within ${seconds(s.latencyMs.placed.p99)}`),
-    row(
-      'from parcel to web shop',
-      seconds(s.latencyMs.shipped.p50),
-      `99 of 100 within ${seconds(s.latencyMs.shipped.p99)}`,
-    ),
-    row('calls to the web shop', s.calls.centra, `plan ${s.plan}`),
-    row('calls to the tills', s.calls.sitoo, `at most ${s.sitoo.mostInFlight} at a time`),
-    row('calls to the warehouse', s.calls.wms),
+    ...of('centra', [
+      row(
+        'from parcel to web shop',
+        seconds(s.latencyMs.shipped.p50),
+        `99 of 100 within ${seconds(s.latencyMs.shipped.p99)}`,
+      ),
+      row('calls to the web shop', s.calls.centra, `plan ${s.plan}`),
+    ]),
+    ...of('sitoo', [row('calls to the tills', s.calls.sitoo, `at most ${s.sitoo.mostInFlight} at a time`)]),
+    ...of('wms', [row('calls to the warehouse', s.calls.wms)]),
     row('calls that were throttled', s.throttled),
     row('history events of an order', s.historyEvents.p50, `at most ${s.historyEvents.max}`),
     ...(s.workerKills === 0 ? [] : [row('times the worker was killed', s.workerKills)]),
@@ -73,20 +82,31 @@ function returnRows(returns: ReturnsSummary, row: (label: string, value: number,
   ];
 }
 
+/** Who holds figures of stock, as the summary calls them. */
+const HOLDERS: Readonly<Record<System, string>> = { centra: 'shop', sitoo: 'tills', wms: 'warehouse' };
+
 /** Stock in the words of a shop. */
 function stockRows(
-  stock: StockSummary,
+  { stock, systems }: { readonly stock: StockSummary; readonly systems: readonly System[] },
   row: (label: string, value: string | number, note?: string) => string,
   seconds: (ms: number) => string,
 ): string[] {
   const { stalenessMs, calls } = stock;
   return [
     'Is every unit where the records say',
-    row('figures that differ', stock.differences, 'shop, tills, warehouse and our ledger, after what is on its way'),
+    row(
+      'figures that differ',
+      stock.differences,
+      `${systems.map((system) => HOLDERS[system]).join(', ')} and our ledger, after what is on its way`,
+    ),
     row('figures still to be published', stock.waiting),
-    row('from till sale to web shop', seconds(stalenessMs.p50), `99 of 100 within ${seconds(stalenessMs.p99)}`),
-    row('units sold at tills', stock.unitsSold, `${stock.movements} movements in stores`),
-    row('calls to publish stock', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
+    ...(systems.includes('centra') && systems.includes('sitoo')
+      ? [
+          row('from till sale to web shop', seconds(stalenessMs.p50), `99 of 100 within ${seconds(stalenessMs.p99)}`),
+          row('units sold at tills', stock.unitsSold, `${stock.movements} movements in stores`),
+          row('calls to publish stock', calls.centra, `${calls.per1000Sales} for 1,000 sales`),
+        ]
+      : []),
     row('oversold, with a case', stock.oversold),
     ...(stock.unpublished === 0 ? [] : [row('movements never published', stock.unpublished)]),
     ...(stock.shippedBeyondStock === 0 ? [] : [row('units sent that were not there', stock.shippedBeyondStock)]),

@@ -1,4 +1,7 @@
+import { SYSTEMS } from '../../../domain/installation.js';
+import type { System } from '../../../domain/names.js';
 import type { CallReport } from '../../simulators/kit/call-log.js';
+import { hasSimulated } from '../../simulators/kit/world.js';
 import type { CounterpartStates } from '../../simulators/states.js';
 import { fulfilmentsByOrder } from './fulfilments.js';
 import { type Latency, measureLatency, spread } from './latency.js';
@@ -48,6 +51,8 @@ interface Count {
 
 export interface DaySummary {
   readonly ok: boolean;
+  /** The systems that the brand of the day has. */
+  readonly systems: readonly System[];
   readonly orders: { readonly web: Count; readonly pos: Count & { readonly toDeliver: number } };
   readonly cases: {
     readonly opened: number;
@@ -107,6 +112,7 @@ export function summarise(evidence: Evidence): DaySummary {
   const troubled = new Set([...evidence.heldBack, ...cases.map((c) => c.subject)]);
   return {
     ok: bad === 0 && stockIsRight && returnsAreRight(returns.summary),
+    systems: SYSTEMS.filter((system) => hasSimulated(evidence.world ?? {}, system)),
     orders: { web: count(web), pos: { ...count(pos), toDeliver: sales.filter((s) => s.deliverToWarehouse).length } },
     cases: countCases(cases),
     lost: lost.length,
