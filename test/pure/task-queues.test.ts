@@ -25,7 +25,7 @@ function loopsByQueue(): Map<TaskQueue, Loop[]> {
   const inputs = { readChanges: FOLLOWER_NAMES.filter((one) => one !== 'till-sales'), publishStock: TARGETS };
   const loops = new Map<TaskQueue, Loop[]>();
   for (const activity of routedActivities()) {
-    const { queue } = routeOf(activity, {});
+    const { queue } = routeOf(activity, INPUTS[0]);
     if (queue === undefined || !OF_LOOPS.includes(queue)) continue;
     const runs = inputs[activity as keyof typeof inputs] ?? [activity];
     const isPeriodic = !['readChanges', 'readTillSales', 'publishStock'].includes(activity);
