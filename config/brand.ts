@@ -89,7 +89,7 @@ const courier = z.strictObject({
   carrier: nonEmpty.describe('Carrier, as Centra shows it to the customer.'),
   service: nonEmpty.describe('Service of the carrier, as Centra shows it.'),
   wayOfDelivery: nonEmpty
-    .describe("The WMS's code for the way of delivery (wayOfDelivery.code in Ongoing); needed where there is a WMS.")
+    .describe("The WMS's code for the way of delivery (way_of_delivery in files); needed where there is a WMS.")
     .exactOptional(),
   needsServicePoint: z
     .boolean()

@@ -38,8 +38,8 @@ const files = z.strictObject({
 export const warehouseSchema = z.strictObject({
   kind: z
     .enum(WAREHOUSE_KINDS)
-    .default('ongoing')
-    .describe('Which WMS it is: ongoing is Ongoing WMS, file is any other, with which files are exchanged.'),
+    .default(WAREHOUSE_KINDS[0])
+    .describe('Which WMS it is (docs/any-warehouse.md); file is any with which files are exchanged.'),
   files: files.prefault({}).describe('How files are exchanged; only with kind: file.'),
   statuses: statuses
     .exactOptional()

@@ -1,7 +1,7 @@
 /**
  * What becomes of every attribute of a Centra order when it is transferred: the one place to look, and a test holds the
- * transfer to it. A target is a field of the Sitoo order or of the WMS order (Ongoing's names) as sent. Whatever is not
- * mapped says why. `docs/attributes.md` is made from it.
+ * transfer to it. A target is a field of the Sitoo order as sent, or of the order for a warehouse (`warehouse-order.ts`), which
+ * each kind of warehouse puts into its own words. Whatever is not mapped says why. `docs/attributes.md` is made from it.
  */
 export interface AttributeRow {
   /** Path in the Centra order. An object's path covers everything in it. */
@@ -36,9 +36,9 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('id', 'people use the number'),
   row('number', {
     sitoo: 'checkoutref',
-    wms: 'referenceNumber',
+    wms: 'reference',
     sitooAlso: ['externalid', 'payments[].externalid'],
-    wmsAlso: ['goodsOwnerOrderId', 'orderNumber'],
+    wmsAlso: ['name'],
     how: 'with the number of the fulfilment in `externalid` and `orderNumber`, by which a repeat finds it',
   }),
   nowhere('status', STEERS),
@@ -56,8 +56,8 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   }),
   row('currency', {
     sitoo: 'currencycode',
-    wms: 'orderLines[].prices.currencyCode',
-    wmsAlso: ['customsInfo.customsValueCurrencyCode'],
+    wms: 'lines[].currency',
+    wmsAlso: ['customsCurrency'],
     how: 'WMS: of customs values only where goods are exported',
   }),
   nowhere('grandTotalMinor', 'a fulfilment carries the sum of its own lines'),
@@ -72,12 +72,12 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('store', "decides whether the order is the brand's"),
   row('shippingOption', {
     sitoo: 'additionaldata.delivery-carrier-productid',
-    wms: 'wayOfDelivery.code',
+    wms: 'wayOfDelivery',
     how: 'through the courier of the brand file',
   }),
   row('paymentMethod', { sitoo: 'payments[].name', wms: no('the warehouse handles no money') }),
   nowhere('customer.id', 'customers are not shared between the systems'),
-  row('customer.email', { sitoo: 'email', wms: 'emailNotification.value', insteadOf: 'shippingAddress.email' }),
+  row('customer.email', { sitoo: 'email', wms: 'email', insteadOf: 'shippingAddress.email' }),
   row('customer.firstName', { sitoo: 'namefirst', wms: 'consignee.name', insteadOf: 'shippingAddress.firstName' }),
   row('customer.lastName', { sitoo: 'namelast', wms: 'consignee.name', insteadOf: 'shippingAddress.lastName' }),
   row('shippingAddress.firstName', {
@@ -97,15 +97,15 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   row('shippingAddress.address2', { sitoo: 'delivery_address2', wms: 'consignee.address2', ...home }),
   row('shippingAddress.zipCode', { sitoo: 'delivery_zip', wms: 'consignee.postCode', ...home }),
   row('shippingAddress.city', { sitoo: 'delivery_city', wms: 'consignee.city', ...home }),
-  row('shippingAddress.stateOrProvince', { sitoo: 'delivery_state', wms: 'consignee.countryStateCode', ...home }),
+  row('shippingAddress.stateOrProvince', { sitoo: 'delivery_state', wms: 'consignee.stateCode', ...home }),
   row('shippingAddress.countryCode', { sitoo: 'delivery_countryid', wms: 'consignee.countryCode', ...home }),
-  row('shippingAddress.email', { sitoo: 'email', wms: 'emailNotification.value' }),
+  row('shippingAddress.email', { sitoo: 'email', wms: 'email' }),
   row('shippingAddress.phoneNumber', {
     sitoo: 'phone',
-    wms: 'smsNotification.value',
+    wms: 'phone',
     insteadOf: 'shippingAddress.cellPhoneNumber',
   }),
-  row('shippingAddress.cellPhoneNumber', { sitoo: 'phone', wms: 'smsNotification.value' }),
+  row('shippingAddress.cellPhoneNumber', { sitoo: 'phone', wms: 'phone' }),
   row('shippingAddress.vatNumber', { sitoo: no('Sitoo orders have no VAT number'), wms: 'consignee.vatNumber' }),
   row('billingAddress.firstName', { sitoo: no('Sitoo has one name an order'), wms: noInvoice }),
   row('billingAddress.lastName', { sitoo: no('Sitoo has one name an order'), wms: noInvoice }),
@@ -141,8 +141,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('attributes[*]', 'only attributes named in the brand file are transferred'),
   row('lines[].id', {
     sitoo: 'orderitems[].additionaldata.centra-line',
-    wms: 'orderLines[].rowNumber',
-    wmsAlso: ['orderLines[].externalId'],
+    wms: 'lines[].line',
     how: 'links picks and parcels to their line',
   }),
   nowhere('lines[].kind', STEERS),
@@ -150,28 +149,28 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
   nowhere('lines[].isPreorder', STEERS),
   row('lines[].sku', {
     sitoo: 'orderitems[].sku',
-    wms: 'orderLines[].articleNumber',
+    wms: 'lines[].sku',
     how: 'after the mapping that an operator gave',
   }),
   nowhere('lines[].barcode', 'the SKU is the key'),
   row('lines[].productName', { sitoo: 'orderitems[].productname', wms: articleName }),
   row('lines[].variantName', { sitoo: 'orderitems[].productname', wms: articleName, how: 'joined to the name' }),
   row('lines[].size', { sitoo: 'orderitems[].productname', wms: articleName, how: 'joined to the name' }),
-  row('lines[].comment', { sitoo: 'orderitems[].additionaldata.comment', wms: 'orderLines[].comment' }),
+  row('lines[].comment', { sitoo: 'orderitems[].additionaldata.comment', wms: 'lines[].comment' }),
   row('lines[].quantity', {
     sitoo: 'orderitems[].quantity',
-    wms: 'orderLines[].numberOfItems',
+    wms: 'lines[].quantity',
     sitooAlso: ['orderitems[].moneyrowprice', 'orderitems[].moneyrowdiscount', 'payments[].moneyamount'],
-    wmsAlso: ['orderLines[].lineTotalCustomsValue'],
+    wmsAlso: ['lines[].customsValue'],
     how: 'the units of this fulfilment',
   }),
   nowhere('lines[].cancelledQuantity', STEERS),
   nowhere('lines[].returnedQuantity', STEERS),
   row('lines[].unitPriceMinor', {
     sitoo: 'orderitems[].moneyrowdiscount',
-    wms: 'orderLines[].prices.linePrice',
+    wms: 'lines[].unitPrice',
     sitooAlso: ['payments[].moneyamount'],
-    wmsAlso: ['orderLines[].lineTotalCustomsValue'],
+    wmsAlso: ['lines[].customsValue'],
     how: 'Sitoo: as the discount from the original price. WMS: of a unit, or of the row where the brand file says so; the customs value, for exports, is that of the row without tax',
   }),
   row('lines[].unitOriginalPriceMinor', {
@@ -180,7 +179,7 @@ export const ATTRIBUTE_TABLE: readonly AttributeRow[] = [
     sitooAlso: ['orderitems[].moneyrowdiscount'],
   }),
   nowhere('lines[].lineValueMinor', 'follows from unit price and units'),
-  row('lines[].taxPercent', { sitoo: 'orderitems[].vatvalue', wms: no("the WMS wants the tenant's own VAT code") }),
+  row('lines[].taxPercent', { sitoo: 'orderitems[].vatvalue', wms: 'lines[].vatPercent' }),
   row('lines[].allocations', {
     sitoo: 'warehouseid',
     wms: 'warehouseId',
@@ -201,11 +200,7 @@ export const FIXED_FIELDS: Readonly<Record<'sitoo' | 'wms', Readonly<Record<stri
     'additionaldata.source': 'centra',
     'orderitems[].orderitemtype': 'a product',
   },
-  wms: {
-    goodsOwnerId: 'of the credentials',
-    'emailNotification.toBeNotified': 'true',
-    'smsNotification.toBeNotified': 'true',
-  },
+  wms: {},
 };
 
 export const isMapped = (target: string | NotMapped): target is string => typeof target === 'string';

@@ -26,7 +26,7 @@ const warehouse = text('Warehouse, by the number that the brand file gives it.',
 
 /** Files that Onepool writes. */
 export const OUTGOING = {
-  orders: format('An order to pick and send.', 'A line of the order; all rows of a file are of one order.', {
+  orders: format('An order to pick and send.', 'a line of the order; all rows of a file are of one order.', {
     order,
     reference: text('Number of the order in the shop, for papers.', '10045'),
     line,
@@ -52,6 +52,7 @@ export const OUTGOING = {
     line_comment: optional(text('Remark on the line.', 'Engrave: A')),
     unit_price: optional(amount('Price of a unit, tax included.', '199.00')),
     currency: optional(text('Currency of the price, ISO 4217.', 'SEK')),
+    vat_percent: optional(amount('VAT of the line, in percent.', '25')),
     customs_value: optional(amount('Value of all units of the line for customs, without tax.', '318.40')),
     customs_currency: optional(text('Currency of the customs value.', 'SEK')),
     vat_number: optional(text('VAT number of the receiver.', 'NO123456789MVA')),
@@ -62,16 +63,16 @@ export const OUTGOING = {
   }),
   cancellations: format(
     'An order that is not to be sent. Answer `cancelled`, or `too-late` once picking has begun, or `unknown`.',
-    'An order; there is one row.',
+    'the order; there is one.',
     { order },
   ),
-  articles: format('An article, new or changed.', 'An article; there is one row.', {
+  articles: format('An article, new or changed.', 'the article; there is one.', {
     sku,
     name: text('Name of the article.', 'Tee, medium'),
     barcode: optional(text('Barcode (GTIN).', '7350000000011')),
     active: yesOrNo('Whether it is still sold.', 'yes'),
   }),
-  inbound: format('Goods that are on their way to the warehouse.', 'A line; all rows of a file are of one notice.', {
+  inbound: format('Goods that are on their way to the warehouse.', 'a line; all rows of a file are of one notice.', {
     notice: text('Number of the notice, which names it in every file.', 'RETURN-5512-store-01'),
     warehouse: optional(warehouse),
     from_customer: yesOrNo('Whether a customer has returned the goods; otherwise they come from a supplier.', 'yes'),
@@ -83,8 +84,8 @@ export const OUTGOING = {
 
 /** Files that the warehouse writes. */
 export const INCOMING = {
-  confirmations: format('What the warehouse has done with a file of ours.', 'One of our files.', {
-    file: text('Name of our file.', '00000042_orders.csv'),
+  confirmations: format('What the warehouse has done with files of Onepool.', 'one of these files.', {
+    file: text('Name of the file of Onepool.', '00000042_orders.csv'),
     result: word(
       ['accepted', 'refused', 'cancelled', 'too-late', 'unknown'],
       'What became of it. The last three answer cancellations only.',
@@ -94,7 +95,7 @@ export const INCOMING = {
   }),
   'order-status': format(
     'How far the warehouse has come with orders. Name all lines of an order, with what is true now, each time something changes.',
-    'A line of an order. What is about the order as a whole stands in each of its rows.',
+    'a line of an order. What is about the order as a whole stands in each of its rows.',
     {
       order,
       line,
@@ -119,7 +120,7 @@ export const INCOMING = {
   ),
   levels: format(
     'What lies in the warehouse, after everything that files of lower numbers say. Articles that are not named stay as they are.',
-    'An article in a warehouse.',
+    'an article in a warehouse.',
     {
       warehouse,
       sku,
@@ -129,7 +130,7 @@ export const INCOMING = {
   ),
   movements: format(
     'What came or went without an order, a return or a notice: counted, damaged, found, delivered unannounced. Say each change in one file only.',
-    'A change.',
+    'a change.',
     {
       warehouse,
       sku,
@@ -138,7 +139,7 @@ export const INCOMING = {
       at: optional(time('When.', '2026-11-24T14:05:00Z')),
     },
   ),
-  returns: format('What customers have sent back, once for each parcel.', 'Units of an order line.', {
+  returns: format('What customers have sent back, once for each parcel.', 'units of an order line.', {
     order,
     line,
     units: units('Units that came back in this parcel.', '1'),
@@ -148,7 +149,7 @@ export const INCOMING = {
   }),
   'inbound-status': format(
     'What has come of announced goods. Name all lines of a notice each time something changes.',
-    'A line of a notice.',
+    'a line of a notice.',
     {
       notice: text('Number of the notice.', 'RETURN-5512-store-01'),
       status: word(
@@ -162,7 +163,7 @@ export const INCOMING = {
       received: units('Units received so far; they lie in the warehouse.', '1'),
     },
   ),
-  'article-list': format('Articles that the warehouse knows.', 'An article.', {
+  'article-list': format('Articles that the warehouse knows.', 'an article.', {
     sku,
     name: optional(text('Name.', 'Tee, medium')),
     barcode: optional(text('Barcode (GTIN).', '7350000000011')),

@@ -31,7 +31,7 @@ export interface Receiving {
 /** Files of one exchange; the next goes on. */
 const FILES_AT_ONCE = 200;
 /** An exchange takes up nothing more after this long, so that calls behind it do not wait too long, ms. */
-const EXCHANGE_MS = 3_000;
+const EXCHANGE_MS = 1_500;
 
 /**
  * Takes over what the warehouse has written, in the order of its numbers: a count is only right after what was moved before it.

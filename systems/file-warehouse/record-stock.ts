@@ -1,23 +1,41 @@
 import { NotUnderstood } from './csv.js';
 import type { IncomingRow } from './formats.js';
-import { groupedBy, moveUnits, type Recording, stockChanged, warehouseOf } from './recording.js';
+import { groupedBy, moveUnits, type Recording, warehouseOf } from './recording.js';
 import { type StoredOrder, storedOrder } from './stored-order.js';
 
-/** Counts replace what was there, unless a file of a higher number has counted since. */
+/**
+ * Counts replace what was there, unless a file of a higher number has counted since. A count of everything is one statement, and
+ * what it finds as it was counts as unchanged.
+ */
 export async function recordLevels(
   { query, number }: Recording,
   rows: readonly IncomingRow<'levels'>[],
 ): Promise<void> {
-  for (const { warehouse, sku, physical, sellable } of rows) {
-    await query(
-      `insert into file_warehouse_levels (sku, warehouse, physical, sellable, as_of) values ($1, $2, $3, $4, $5)
+  // A place that a file names twice is as its last row says.
+  const places = new Map(rows.map((row) => [`${row.warehouse} ${row.sku}`, row]));
+  const counts = [...places.values()].map(({ warehouse, sku, physical, sellable }) => ({
+    sku,
+    warehouse: warehouseOf(warehouse),
+    physical,
+    sellable: sellable ?? null,
+  }));
+  await query(
+    `with counted as (
+       select * from jsonb_to_recordset($1) as c (sku text, warehouse bigint, physical int, sellable int)
+     ), changed as (
+       select distinct c.sku from counted c left join file_warehouse_levels l using (sku, warehouse)
+       where l.sku is null or (l.as_of < $2 and l.physical is distinct from c.physical)
+     ), replaced as (
+       insert into file_warehouse_levels (sku, warehouse, physical, sellable, as_of)
+         select sku, warehouse, physical, sellable, $2 from counted
        on conflict (sku, warehouse) do update
          set physical = excluded.physical, sellable = excluded.sellable, as_of = excluded.as_of
-         where file_warehouse_levels.as_of < excluded.as_of`,
-      [sku, warehouseOf(warehouse), physical, sellable ?? null, number],
-    );
-    await stockChanged(query, sku);
-  }
+         where file_warehouse_levels.as_of < excluded.as_of
+     )
+     insert into file_warehouse_articles (sku) select sku from changed
+     on conflict (sku) do update set stock_changed_at = clock_timestamp()`,
+    [JSON.stringify(counts), number],
+  );
 }
 
 export async function recordMovements(recording: Recording, rows: readonly IncomingRow<'movements'>[]): Promise<void> {
@@ -60,10 +78,12 @@ export async function recordArticles(
   { query }: Recording,
   rows: readonly IncomingRow<'article-list'>[],
 ): Promise<void> {
-  for (const { sku, name, barcode, active } of rows)
-    await query(
-      `insert into file_warehouse_articles (sku, name, barcode, active) values ($1, $2, $3, $4)
-       on conflict (sku) do update set name = excluded.name, barcode = excluded.barcode, active = excluded.active`,
-      [sku, name ?? '', barcode ?? '', active],
-    );
+  const articles = [...new Map(rows.map((row) => [row.sku, row])).values()];
+  await query(
+    `insert into file_warehouse_articles (sku, name, barcode, active)
+       select sku, coalesce(name, ''), coalesce(barcode, ''), active
+       from jsonb_to_recordset($1) as a (sku text, name text, barcode text, active boolean)
+     on conflict (sku) do update set name = excluded.name, barcode = excluded.barcode, active = excluded.active`,
+    [JSON.stringify(articles)],
+  );
 }

@@ -40,7 +40,7 @@ export async function moveUnits({ query, number }: Recording, { warehouse, sku, 
 }
 
 /** An article that a file names is one that the warehouse knows. */
-export async function stockChanged(query: Query, sku: string): Promise<void> {
+async function stockChanged(query: Query, sku: string): Promise<void> {
   await query(
     `insert into file_warehouse_articles (sku) values ($1)
      on conflict (sku) do update set stock_changed_at = clock_timestamp()`,

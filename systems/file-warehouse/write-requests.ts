@@ -32,6 +32,7 @@ export const orderRows = (order: NewWarehouseOrder): OutgoingRow<'orders'>[] => 
     line_comment: line.comment,
     unit_price: line.unitPrice,
     currency: line.currency,
+    vat_percent: line.vatPercent === undefined ? undefined : String(line.vatPercent),
     customs_value: line.customsValue,
     customs_currency: order.customsCurrency,
     vat_number: consignee.vatNumber,

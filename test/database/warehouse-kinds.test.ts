@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CentraLineId } from '../../domain/ids.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { asId, wmsWarehouse } from '../support/ids.js';
 import { until } from '../support/until.js';
 import { newOrder } from '../support/warehouse-harness.js';
@@ -9,10 +10,16 @@ import { PLAYED_KINDS, type PlayedWarehouse } from '../support/warehouse-kinds.j
 
 const LONG_AGO = new Date(Date.now() - 3_600_000).toISOString();
 
+let server: TestDatabase;
+beforeAll(async () => {
+  server = await freshDatabase();
+});
+afterAll(() => server?.drop());
+
 describe.each(Object.entries(PLAYED_KINDS))('a warehouse of the kind %s', (_, start) => {
   let played: PlayedWarehouse;
   beforeEach(async () => {
-    played = await start();
+    played = await start(server.databaseUrl);
     // A warehouse that hands files over has to say first what it holds.
     await eventually('its stock is known', async () => (await played.wms.knownSkus(['TEE-M'])).size > 0);
   });

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Act, type ActResult, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import { startFileWarehouseSimulator } from '../../lab/simulators/file-warehouse/simulator.js';
-import { openDatabase } from '../../systems/database/database.js';
+import { type Database, openDatabase } from '../../systems/database/database.js';
 import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
-import { freshDatabase } from './fresh-database.js';
 import { startHarness, WORLD } from './warehouse-harness.js';
 
 /** A simulated warehouse of some kind, and the adapter that speaks with it. */
@@ -21,7 +20,6 @@ export interface PlayedWarehouse {
 
 export interface PlayedFileWarehouse extends PlayedWarehouse {
   readonly folder: string;
-  readonly databaseUrl: string;
   /** Another process with the same folder and the same database. */
   adapter(change: Partial<FileWarehouseOptions>): WarehousePort;
 }
@@ -29,10 +27,18 @@ export interface PlayedFileWarehouse extends PlayedWarehouse {
 /** Short enough for a test, long enough for a file that comes in another order. */
 const WAIT_FOR_MISSING_MS = 4_000;
 
-export async function startFileWarehouse(): Promise<PlayedFileWarehouse> {
+/** Forgets what the files of another test said. */
+export async function forgetFiles({ query }: Pick<Database, 'query'>): Promise<void> {
+  await query(
+    `truncate warehouse_files, warehouse_requests, file_warehouse_orders, file_warehouse_articles,
+       file_warehouse_levels, file_warehouse_notices restart identity`,
+  );
+}
+
+export async function startFileWarehouse(databaseUrl: string): Promise<PlayedFileWarehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'onepool-files-'));
-  const { databaseUrl, drop } = await freshDatabase();
   const database = openDatabase(databaseUrl, 2);
+  await forgetFiles(database);
   const simulator = await startFileWarehouseSimulator({ folder, world: WORLD });
   const control = controlOf('WMS', simulator.controlUrl);
   const adapter = (change: Partial<FileWarehouseOptions>): WarehousePort =>
@@ -46,7 +52,6 @@ export async function startFileWarehouse(): Promise<PlayedFileWarehouse> {
     });
   return {
     folder,
-    databaseUrl,
     adapter,
     wms: adapter({}),
     control,
@@ -54,14 +59,13 @@ export async function startFileWarehouse(): Promise<PlayedFileWarehouse> {
     async close() {
       await simulator.close();
       await database.close();
-      await drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** Every kind of warehouse that Onepool speaks with: a new one needs a line here, and passes the same tests. */
-export const PLAYED_KINDS: Readonly<Record<string, () => Promise<PlayedWarehouse>>> = {
-  ongoing: startHarness,
+export const PLAYED_KINDS: Readonly<Record<string, (databaseUrl: string) => Promise<PlayedWarehouse>>> = {
+  ongoing: () => startHarness(),
   file: startFileWarehouse,
 };

@@ -41,7 +41,7 @@ export function demoCommand(shell: Shell): Command {
     .addOption(
       new Option('--warehouse <kind>', 'which kind of warehouse is simulated')
         .choices(WAREHOUSE_KINDS)
-        .default('ongoing'),
+        .default(WAREHOUSE_KINDS[0]),
     )
     .option('--file-faults', 'files of a warehouse of the kind file come twice, cut, late and out of order')
     .option('--speed <times>', 'how many times faster than real time', above(0), SPEED)

@@ -26,7 +26,7 @@ export interface FileWarehouseSimulatorOptions {
 const EMPTY_WORLD: World = { currency: 'SEK', locations: [], products: [], stock: [] };
 const CONTROL = '/_sim/';
 /** Between two looks into the folder, ms. A real warehouse looks every few minutes. */
-const EXCHANGE_EVERY_MS = 50;
+const EXCHANGE_EVERY_MS = 200;
 
 export interface FileWarehouseSimulator {
   /** The address of the folder, for the adapter. */

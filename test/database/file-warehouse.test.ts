@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Database, openDatabase } from '../../systems/database/database.js';
+import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
+import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
+import { localFolder } from '../../systems/file-warehouse/local-folder.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { newOrder } from '../support/warehouse-harness.js';
+import { forgetFiles } from '../support/warehouse-kinds.js';
+
+let root: string;
+let server: TestDatabase;
+let database: Database;
+let wms: WarehousePort;
+
+const adapter = (change: Partial<FileWarehouseOptions> = {}): WarehousePort =>
+  createFileWarehouse({
+    folder: localFolder(root),
+    database,
+    limiter: unlimited,
+    exchangeEveryMs: 0,
+    waitForMissingMs: 60_000,
+    answerWithinMs: 0,
+    ...change,
+  });
+
+beforeAll(async () => {
+  server = await freshDatabase();
+  database = openDatabase(server.databaseUrl, 2);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.drop();
+});
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'onepool-files-'));
+  await forgetFiles(database);
+  wms = adapter();
+  await mkdir(join(root, 'from-warehouse'), { recursive: true });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const nameOf = (number: number, kind: string): string => `${String(number).padStart(8, '0')}_${kind}.csv`;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Writes a file as a warehouse does; `cut` and `checksum` are what can go wrong. */
+async function write(
+  number: number,
+  kind: string,
+  text: string,
+  { cut = text, checksum = true }: { readonly cut?: string; readonly checksum?: boolean } = {},
+): Promise<string> {
+  const name = nameOf(number, kind);
+  await writeFile(join(root, 'from-warehouse', name), cut);
+  if (checksum) await writeFile(join(root, 'from-warehouse', `${name}.sha256`), `${sha256(text)}  ${name}\n`);
+  return name;
+}
+const ackOf = (name: string): Promise<string> => readFile(join(root, 'to-warehouse/acks', `${name}.ack`), 'utf8');
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(join(root, folder))).filter((name) => name.endsWith('.csv'));
+const exchange = (port = wms): Promise<unknown> => port.orders([]);
+const physical = async (sku: string): Promise<number | undefined> =>
+  (await wms.stockPerWarehouse([sku]))[0]?.physical[0]?.units;
+
+const LEVELS = 'warehouse,sku,physical,sellable\n7,TEE-M,10,10\n7,CAP,1,1\n';
+const STATUS = 'order,line,sku,ordered,picked,status,warehouse,tracking_number\n';
+const picked = `${STATUS}C1-1,1,TEE-M,2,2,picked,7,\n`;
+const sent = `${STATUS}C1-1,1,TEE-M,2,2,sent,7,SE1\n`;
+const FOUND = 'warehouse,sku,units\n7,TEE-M,5\n';
+
+describe('files of a warehouse', () => {
+  it('Stock that nobody has counted is not taken for none', async () => {
+    await expect(wms.stockPerWarehouse(['TEE-M'])).rejects.toMatchObject({ kind: 'unreachable' });
+    await write(1, 'levels', LEVELS);
+    expect(await physical('TEE-M')).toBe(10);
+  });
+
+  it('Files that come twice, cut, late and out of order leave what the same files leave in order', async () => {
+    const played: [kind: string, text: string][] = [
+      ['levels', LEVELS],
+      ['order-status', picked],
+      ['movements', FOUND],
+      ['order-status', sent],
+    ];
+    const inOrder = { physical: 13, order: expect.objectContaining({ stage: 'sent', trackingNumber: 'SE1' }) };
+    // The last comes first, the second is cut and written again, the first comes twice, also after it was taken.
+    await write(4, 'order-status', sent);
+    await write(3, 'movements', FOUND);
+    await exchange();
+    const cut = await write(2, 'order-status', picked, { cut: picked.slice(0, 30) });
+    await write(1, 'levels', LEVELS);
+    await exchange();
+    expect(await ackOf(cut)).toMatch(/^refused\n.*write it again/);
+    expect(await physical('TEE-M')).toBe(10);
+    await write(1, 'levels', LEVELS);
+    await write(2, 'order-status', picked);
+    await exchange();
+    for (const [index, [kind, text]] of played.entries()) await write(index + 1, kind, text);
+    await exchange();
+    expect({ physical: await physical('TEE-M'), order: await wms.order('C1-1') }).toEqual(inOrder);
+    expect((await filesIn('from-warehouse/done')).sort()).toEqual(played.map(([kind], i) => nameOf(i + 1, kind)));
+    expect(await wms.notUnderstood()).toEqual([]);
+  });
+
+  it('A number that does not come holds up the others for a while, then people are asked and they go on', async () => {
+    await write(1, 'levels', LEVELS);
+    await write(3, 'movements', FOUND);
+    expect(await physical('TEE-M')).toBe(10);
+    wms = adapter({ waitForMissingMs: 0 });
+    expect(await physical('TEE-M')).toBe(15);
+    expect(await wms.notUnderstood()).toMatchObject([{ refusal: expect.stringContaining('File 2 of the warehouse') }]);
+    // When it comes after all, it is recorded for what it is still worth.
+    await write(2, 'order-status', picked);
+    expect(await physical('TEE-M')).toBe(13);
+  });
+
+  it('What an older file says never replaces what a newer one has said', async () => {
+    wms = adapter({ waitForMissingMs: 0 });
+    await write(2, 'order-status', sent);
+    await write(3, 'levels', 'warehouse,sku,physical\n7,TEE-M,8\n');
+    await exchange();
+    await write(1, 'order-status', picked);
+    await exchange();
+    expect((await wms.order('C1-1'))?.stage).toBe('sent');
+    expect(await physical('TEE-M')).toBe(8);
+  });
+
+  it('A file that is not understood is set aside whole with its line and column, and others go on', async () => {
+    await write(1, 'levels', LEVELS);
+    const odd = await write(2, 'movements', `${FOUND}7,CAP,many hundred of Ada\n`);
+    await write(3, 'movements', FOUND);
+    expect(await physical('TEE-M')).toBe(15);
+    expect(await ackOf(odd)).toBe('refused\nLine 3, column units: is no whole number of units.\n');
+    expect(await filesIn('from-warehouse/failed')).toEqual([odd]);
+    const [found] = await wms.notUnderstood();
+    expect(found).toEqual({ name: odd, refusal: 'Line 3, column units: is no whole number of units.' });
+    await wms.markReported([odd]);
+    expect(await wms.notUnderstood()).toEqual([]);
+    // Corrected, under the same name.
+    await write(2, 'movements', `${FOUND}7,CAP,1\n`);
+    await exchange();
+    expect(await ackOf(odd)).toBe('accepted\n');
+    expect(await physical('CAP')).toBe(2);
+  });
+
+  it.each([
+    ['a kind that nobody knows', 'wishes', 'a\n1\n', 'There is no kind of file called wishes.'],
+    [
+      'a column that is missing',
+      'levels',
+      'warehouse,sku\n7,CAP\n',
+      'Line 2, column physical: the file has no such column.',
+    ],
+    ['a row that is too short', 'levels', 'warehouse,sku,physical\n7,CAP\n', 'is no line of a CSV file'],
+    ['an order that nobody named', 'returns', 'order,line,units,restocked\nC9-1,1,1,1\n', 'names an order'],
+    [
+      'a file of ours that there is not',
+      'confirmations',
+      'file,result\n00000009_orders.csv,accepted\n',
+      'did not write',
+    ],
+    [
+      'another order as the first of a back order',
+      'order-status',
+      `${STATUS.trim()},back_order_of\nC1-2,1,CAP,1,0,open,7,,C9-1\n`,
+      'back_order_of',
+    ],
+  ])('A file with %s is refused, and says why without a value', async (_what, kind, text, why) => {
+    const name = await write(1, kind, text);
+    await exchange();
+    expect(await ackOf(name)).toContain(why);
+    expect(await wms.notUnderstood()).toMatchObject([{ name, refusal: expect.stringContaining(why) }]);
+  });
+
+  it('A second file under a number that was recorded is refused, and what was recorded stays', async () => {
+    const name = await write(1, 'levels', LEVELS);
+    await exchange();
+    await write(1, 'levels', 'warehouse,sku,physical\n7,TEE-M,99\n');
+    await exchange();
+    expect(await ackOf(name)).toMatch(/^refused\nIts name was used before/);
+    expect(await physical('TEE-M')).toBe(10);
+    expect(await wms.notUnderstood()).toHaveLength(1);
+  });
+
+  it('A file that is still being written is left alone, and one without its checksum is waited for', async () => {
+    await writeFile(join(root, 'from-warehouse', `${nameOf(1, 'levels')}.part`), 'ware');
+    await write(1, 'levels', LEVELS, { checksum: false });
+    await exchange();
+    expect(await filesIn('from-warehouse')).toEqual([nameOf(1, 'levels')]);
+    await write(1, 'levels', LEVELS);
+    expect(await physical('TEE-M')).toBe(10);
+  });
+
+  it('Names of columns and the separator are the ones of the brand file', async () => {
+    const columns = { levels: { warehouse: 'Lager', sku: 'Artikel', physical: 'Antal' }, orders: { order: 'Ordernr' } };
+    wms = adapter({ csv: { delimiter: ';', columns } });
+    await write(1, 'levels', '\ufeffArtikel;Antal;Lager\r\n"TEE-M";4;7\r\n');
+    expect(await physical('TEE-M')).toBe(4);
+    await wms.placeOrder(newOrder('C1-1'));
+    const [name = ''] = await filesIn('to-warehouse');
+    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toMatch(/^Ordernr;reference;/);
+    expect(await adapter({ csv: { delimiter: ',', columns: { levels: { weight: 'x' } } } }).checkSettings()).toEqual([
+      expect.stringContaining('no column weight'),
+    ]);
+  });
+});
+
+describe('a process that dies while it exchanges files', () => {
+  /** The steps of an exchange that leave something behind, each cut off before and after it. */
+  const STEPS = ['write', 'move', 'remove'] as const;
+
+  /** A folder whose user dies at its nth step. */
+  function dying(nth: number, when: 'before' | 'after'): ExchangeFolder {
+    const folder = localFolder(root);
+    let steps = 0;
+    const step =
+      <Given extends unknown[]>(work: (...given: Given) => Promise<void>) =>
+      async (...given: Given): Promise<void> => {
+        steps += 1;
+        if (steps > nth || (steps === nth && when === 'before')) throw new Error('the process is dead');
+        await work(...given);
+        if (steps === nth) throw new Error('the process is dead');
+      };
+    return { ...folder, ...Object.fromEntries(STEPS.map((name) => [name, step(folder[name] as never)])) };
+  }
+
+  const points = [1, 2, 3, 4, 5, 6].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]);
+
+  it.each(points)('What the warehouse said counts once when it dies at step %d, %s it', async (nth, when) => {
+    await write(1, 'levels', LEVELS);
+    await write(2, 'movements', FOUND);
+    await exchange(adapter({ folder: dying(nth, when) })).catch(() => {});
+    expect(await physical('TEE-M')).toBe(15);
+    expect(await physical('TEE-M')).toBe(15);
+    expect(await filesIn('from-warehouse')).toEqual([]);
+    for (const [number, kind] of [
+      [1, 'levels'],
+      [2, 'movements'],
+    ] as const)
+      expect(await ackOf(nameOf(number, kind))).toBe('accepted\n');
+  });
+
+  it.each([1, 2].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+    'An order is one file for the warehouse when it dies at step %d, %s it',
+    async (nth, when) => {
+      const dead = adapter({ folder: dying(nth, when) });
+      await expect(dead.placeOrder(newOrder('C1-1'))).rejects.toThrow();
+      expect(await wms.order('C1-1')).toBeUndefined();
+      const { ref } = await wms.placeOrder(newOrder('C1-1'));
+      expect(await filesIn('to-warehouse')).toEqual([nameOf(1, 'orders')]);
+      expect(await wms.order('C1-1')).toMatchObject({ ref, stage: 'open' });
+    },
+  );
+
+  it('An order that was written and not noted is not called gone: the warehouse is asked to cancel it', async () => {
+    const dead = adapter({ folder: dying(2, 'after') });
+    await expect(dead.placeOrder(newOrder('C1-1'))).rejects.toThrow();
+    await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    expect((await filesIn('to-warehouse')).sort()).toEqual([nameOf(1, 'orders'), nameOf(2, 'cancellations')]);
+    await write(1, 'confirmations', 'file,result\n00000002_cancellations.csv,unknown\n');
+    expect(await wms.cancelOrder('C1-1')).toBe('gone');
+  });
+});
+
+describe('what is kept of an order', () => {
+  it('Names and addresses are in the file alone, and go with it once it is answered', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    const [name = ''] = await filesIn('to-warehouse');
+    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toContain('Ada Ekström');
+    await write(1, 'confirmations', `file,result\n${name},accepted\n`);
+    await exchange();
+    expect(await filesIn('to-warehouse')).toEqual([]);
+    const { rows } = await database.query<{ dump: string }>(
+      `select string_agg(t::text, ' ') as dump from (select to_jsonb(r) as t from warehouse_requests r
+       union all select to_jsonb(o) from file_warehouse_orders o) all_rows`,
+    );
+    expect(rows[0]?.dump).toContain('C1-1');
+    expect(rows[0]?.dump).not.toMatch(/Ada|Gatan|example\.test|Stockholm/);
+  });
+
+  it('An order that the warehouse refuses is in error with its reason, without anything that looks like an address', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    const said = 'file,result,reason\n00000001_orders.csv,refused,Unknown article (ask ada@example.test)\n';
+    await write(1, 'confirmations', said);
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error', status: 'Unknown article (ask …' });
+    // Placed again it has a number of its own.
+    await wms.placeOrder(newOrder('C1-1'));
+    expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
+  });
+});
