@@ -32,6 +32,24 @@ export function checkCentraLocations(
   });
 }
 
+/** Orders of a warehouse that asks first wait until somebody confirms them in Centra: Onepool cannot. */
+export function checkAllocation(
+  { locations }: Locations,
+  warehouses: Awaited<ReturnType<CentraPort['warehouses']>>,
+): Finding[] {
+  const check = 'allocation in Centra';
+  const ours = new Set(locations.map(({ centra }) => centra));
+  const asking = warehouses.filter(({ id, allocation }) => ours.has(id) && allocation !== 'direct');
+  if (asking.length === 0) return [good(check, 'no order waits there for a confirmation')];
+  const names = asking.map(({ id, name, allocation }) => `${id} (${name}, ${allocation})`).join(', ');
+  return [
+    warning(
+      check,
+      `orders wait there until somebody confirms them in Centra, which Onepool cannot: ${names}. Set their allocation policy to direct, or see that they are confirmed within promises.confirmation.`,
+    ),
+  ];
+}
+
 /** Every location must be a warehouse in Sitoo; the WMS's mirror there must be a virtual one, a store must not be. */
 export function checkSitooLocations(
   brand: Locations,

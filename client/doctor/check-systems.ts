@@ -5,9 +5,17 @@ import type { Systems } from '../../systems/connect.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { checkCentraNotes } from './check-centra-notes.js';
-import { checkCentraLocations, checkSitooLocations, checkWarehouseLocations } from './check-locations.js';
+import {
+  checkAllocation,
+  checkCentraLocations,
+  checkSitooLocations,
+  checkWarehouseLocations,
+} from './check-locations.js';
 import { checkPriceLists } from './check-price-lists.js';
+import { checkProducts } from './check-products.js';
 import { checkStockInCentra } from './check-stock-in-centra.js';
+import { checkStores } from './check-stores.js';
+import { checkVatGroups } from './check-vat-groups.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
 /** Beyond this, signatures and cursors that compare times are no longer safe. */
@@ -18,7 +26,7 @@ type Explain = (error: unknown) => string;
 /** Makes a small call to each counterpart that there is, which proves address and credentials, and compares the answer with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
-  brand: Pick<Brand, 'locations' | 'warehouse' | 'currency' | 'stock' | 'products'>,
+  brand: Pick<Brand, 'locations' | 'warehouse' | 'webOrders' | 'currency' | 'stock' | 'products'>,
   explain: Explain,
 ): Promise<Finding[]> {
   const { centra, sitoo, wms } = systems;
@@ -28,7 +36,10 @@ export async function checkSystems(
           const warehouses = await centra.warehouses();
           return [
             ...checkCentraLocations(brand, warehouses),
+            ...checkAllocation(brand, warehouses),
+            ...(await checkStores(brand, centra, Date.now())),
             ...(await checkStockInCentra(brand, { warehouses, centra, nowMs: Date.now() })),
+            ...(await checkProducts(brand, centra)),
             ...(hasSystem(brand, 'sitoo') ? await checkPriceLists(brand, centra) : []),
             ...checkClock('Centra', centra.clockSkewMs()),
             ...checkCentraNotes(centra.notes()),
@@ -39,6 +50,7 @@ export async function checkSystems(
       ? ask('Sitoo', explain, async () => [
           ...checkSitooLocations(brand, await sitoo.warehouses()),
           ...checkSitooSettings(brand, await sitoo.settings()),
+          ...(await checkVatGroups(brand, sitoo)),
           ...checkClock('Sitoo', sitoo.clockSkewMs()),
         ])
       : [],

@@ -6,7 +6,7 @@ import type {
   WebOrderStatus,
 } from '../../domain/order/web-order.js';
 import type { WebReturnStatus } from '../../domain/return/web-return.js';
-import type { StockMaster } from './port.js';
+import type { AllocationPolicy, StockMaster } from './port.js';
 
 /**
  * Centra's words for what Onepool goes by. They are read here and nowhere else: whatever leaves this folder has a word of
@@ -72,6 +72,13 @@ export const RETURN_STATUSES = { pending: 'PENDING', completed: 'COMPLETED' } as
 /** `WarehouseStockMaster`: who may change stock. */
 export const STOCK_MASTERS = { centra: 'CENTRA', external: 'EXTERNAL' } as const satisfies Words<StockMaster>;
 
+/** `WarehouseAllocationPolicy`: when goods are an order's. */
+export const ALLOCATION_POLICIES = {
+  direct: 'DIRECT',
+  'check-first': 'CHECK_FIRST',
+  'direct-then-confirm': 'DIRECT_THEN_CONFIRM',
+} as const satisfies Words<AllocationPolicy>;
+
 /** `Status`, of what can be switched off. */
 export const ACTIVITY = { active: 'ACTIVE', inactive: 'INACTIVE' } as const;
 export const isActive = (word: string): boolean => word === ACTIVITY.active;
@@ -85,6 +92,7 @@ export const lineKind: (word: string) => WebLineKind = reader(LINE_KINDS);
 export const paymentKind: (word: string) => PaymentKind = reader(PAYMENT_KINDS);
 export const paymentStatus: (word: string) => PaymentStatus = reader(PAYMENT_STATUSES);
 export const returnStatus: (word: string) => WebReturnStatus = reader(RETURN_STATUSES);
+export const allocationPolicy: (word: string) => AllocationPolicy = reader(ALLOCATION_POLICIES);
 export const stockMaster: (word: string) => StockMaster = reader(STOCK_MASTERS);
 
 function reader<Word extends string>(table: Readonly<Record<Word, string>>): (word: string) => Word | 'unknown' {

@@ -149,11 +149,12 @@ export interface CentraPort extends CentraProducts {
     changes: readonly CentraStockChangeId[],
     lane?: Lane,
   ): Promise<Map<CentraStockChangeId, SkuUnits[]>>;
-  /** `threshold`: safety stock that the web shop withholds on its own, for all SKUs of the warehouse; 0 when there is none. */
+  /** `allocation`: whether an order waits there for a confirmation. `threshold`: safety stock that the web shop withholds on its own, for all SKUs of the warehouse; 0 when there is none. */
   warehouses(): Promise<
     {
       id: CentraWarehouseId;
       name: string;
+      allocation: AllocationPolicy;
       stockMaster: StockMaster;
       active: boolean;
       threshold: number;
@@ -206,6 +207,9 @@ export interface QueuedEvent {
   /** The NUMBER of an order, the id of anything else. */
   readonly reference: string;
 }
+
+/** When goods of a warehouse are an order's: at once, once somebody has confirmed it, or at once and to be confirmed. */
+export type AllocationPolicy = 'direct' | 'check-first' | 'direct-then-confirm' | 'unknown';
 
 /** Who may change the stock of a warehouse: people in Centra too, or other systems alone. */
 export type StockMaster = 'centra' | 'external' | 'unknown';

@@ -4,7 +4,7 @@ import { chunk } from '../chunk.js';
 import { numberId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
-import { stockMaster } from './codes.js';
+import { allocationPolicy, stockMaster } from './codes.js';
 import {
   FreeToAllocateDocument,
   PhysicalStockDocument,
@@ -81,8 +81,9 @@ export function createStockReads(client: CentraClient): StockReads {
         });
         return found.warehouses;
       });
-      return all.map(({ status, threshold, ...warehouse }) => ({
+      return all.map(({ status, threshold, allocationPolicy: allocation, ...warehouse }) => ({
         ...warehouse,
+        allocation,
         active: status === 'ACTIVE',
         threshold: threshold ?? 0,
       }));
@@ -146,6 +147,7 @@ const warehousesAnswer = z.object({
       id: numberId<CentraWarehouseId>(),
       name: z.string(),
       status: z.string(),
+      allocationPolicy: z.string().transform(allocationPolicy),
       stockMaster: z.string().transform(stockMaster),
       threshold: z.int().nullish(),
     }),

@@ -25,11 +25,14 @@ function fitting(skewMs = 200) {
       brand.locations.map((l) => ({
         id: idIn(l, 'centra'),
         name: l.name,
+        allocation: 'direct' as const,
         stockMaster: 'external' as const,
         active: true,
         threshold: 0,
       })),
     stockOffsets: async () => new Map<string, number>(),
+    changedGoods: async () => ({ orders: [] }),
+    productPage: async () => ({ rows: [], unreadable: [] }),
     clockSkewMs: () => skewMs,
     notes: () => ({ appVersions: [], deprecatedFields: [], deprecatedPermissions: [] }),
   };
@@ -37,6 +40,7 @@ function fitting(skewMs = 200) {
     warehouses: async () =>
       brand.locations.map((l) => ({ id: l.sitoo, name: l.name, virtual: l.kind === 'warehouse' })),
     settings: async () => ({ currency: 'SEK', pricesWithVat: true, timezone: 'Europe/Stockholm' }),
+    vatGroups: async () => [{ id: 1, percent: 25, name: '' }],
     clockSkewMs: () => skewMs,
   };
   const wms = {
