@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CentraOrderNumber } from '../../../domain/ids.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { OrderFacts } from '../../../domain/order/order-facts.js';
@@ -10,6 +11,8 @@ import { skuOf, worldOf } from './worlds.js';
 
 const FIRST_ORDER = 500_000;
 const ACTS_AT_ONCE = 500;
+/** Each round reads the last three seconds again, for clocks that differ; what changed during an outage lies further back, ms. */
+const BEYOND_OVERLAP_MS = 4_000;
 /** Rounds after which a follower that still says that there is more is given up. */
 const MOST_ROUNDS = 400;
 
@@ -86,6 +89,7 @@ export const changedOrders: Section = {
         stage.controls.centra,
         Array.from({ length: size }, (_, i) => webOrder(i, skuOf(i % 50))),
       );
+      await pause(BEYOND_OVERLAP_MS);
       await time(stage.calls, async () => {
         const count = await rounds(stage, 'centra');
         const started = ordersStarted(stage).length;
