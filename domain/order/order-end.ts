@@ -43,7 +43,7 @@ export function changeAfterEnd(end: OrderEnd, facts: OrderFacts): ChangeAfterEnd
   if (facts.unreadable !== undefined || isStale(end, facts)) return 'nothing';
   const now = facts.state === 'cancelled' ? [] : [...facts.lines, ...(facts.services ?? [])];
   if (end.wanted.some(({ line }) => unitsOf(line, now) < fulfilledAndWanted(end, line))) return 'fewer-units';
-  if (facts.state === 'done' && facts.moneyLeft !== undefined && !end.moneyAsked) return 'money-left';
+  if (facts.moneyLeft !== undefined && !end.moneyAsked) return 'money-left';
   if (facts.state === 'cancelled' || facts.state === 'done') return 'nothing';
   return now.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
 }

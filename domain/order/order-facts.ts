@@ -44,7 +44,7 @@ export interface OrderFacts extends OrderRef {
   readonly pickUp?: string | { readonly unknown: string };
   /** Money that is reserved and neither taken nor released, minor units, and whether more than will be taken; left out when none is. */
   readonly reserve?: { readonly minor: number; readonly isTooMuch: boolean };
-  /** Everything is sent, and its money is not what it costs; left out when it is. */
+  /** Everything is sent, or the order is cancelled, and its money is not what it costs; left out when it is. */
   readonly moneyLeft?: MoneyLeft;
   /** Services and downloads that are wanted: nobody picks them. Left out when there are none. */
   readonly services?: readonly ServiceLine[];
@@ -58,9 +58,9 @@ export interface OrderFacts extends OrderRef {
   readonly unreadable?: string;
 }
 
-/** What the money of an order that is sent shows beside what the order costs, minor units. */
+/** What the money of an order that is sent or cancelled shows beside what the order costs, minor units. */
 export interface MoneyLeft {
-  /** `reserved`: neither taken nor released. `not-captured`: of that, what the order costs beyond what was taken. */
+  /** `reserved`: neither taken nor released. `not-captured`: what the order costs beyond what was taken. */
   readonly kind: 'reserved' | 'not-captured' | 'captured-too-much';
   readonly minor: number;
 }

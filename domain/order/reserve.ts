@@ -1,3 +1,4 @@
+import { openCaptures } from './capture.js';
 import type { MoneyLeft } from './order-facts.js';
 import type { LineUnits } from './split-order.js';
 import type { PaymentKind, WebOrder, WebPayment } from './web-order.js';
@@ -31,21 +32,36 @@ const takenMinor = (payments: readonly WebPayment[]): number => sumOf(payments, 
 const ROUNDED_SUMS = 6;
 
 /**
- * What is left to decide about the money of an order of which everything is sent. Sums that differ by what each line and each
- * shipment may be rounded by are the same. Money that was given back for goods is no part of it: returns see to that.
+ * What is left to decide about the money of an order of which everything is sent, or that is cancelled: then all that was
+ * captured is too much, and what is reserved runs out. Sums that differ by what each line and each shipment may be rounded by
+ * are the same. Money that was given back for goods is no part of it: returns see to that.
  */
-export function moneyLeft({ status, lines, shipments, grandTotalMinor, payments }: WebOrder): MoneyLeft | undefined {
-  if (status !== 'shipped' && status !== 'archived') return undefined;
+export function moneyLeft(order: WebOrder): MoneyLeft | undefined {
+  const { status, lines, shipments, grandTotalMinor, payments } = order;
+  if (openCaptures(payments) > 0) return undefined;
   const rounding = lines.length + shipments.length + ROUNDED_SUMS;
+  if (status === 'cancelled') return capturedTooMuch(order, { costs: 0, rounding });
+  if (status !== 'shipped' && status !== 'archived') return undefined;
   const reserved = reservedMinor(payments);
   const owed = grandTotalMinor - takenMinor(payments) - sumOf(payments, PAID_OTHERWISE);
-  if (reserved > rounding)
-    return owed > rounding
-      ? { kind: 'not-captured', minor: Math.min(owed, reserved) }
-      : { kind: 'reserved', minor: reserved };
+  if (owed > rounding && (reserved > rounding || isPaidByCaptures(payments)))
+    return { kind: 'not-captured', minor: owed };
+  if (reserved > rounding) return { kind: 'reserved', minor: reserved };
+  return capturedTooMuch(order, { costs: grandTotalMinor, rounding });
+}
+
+/** What an order was paid with that shows no capture, or entries of a kind that is not known, nobody can compare. */
+const isPaidByCaptures = (payments: readonly WebPayment[]): boolean =>
+  takenMinor(payments) > 0 && payments.every(({ kind }) => kind !== 'unknown');
+
+function capturedTooMuch(
+  { lines, payments }: WebOrder,
+  { costs, rounding }: { readonly costs: number; readonly rounding: number },
+): MoneyLeft | undefined {
   if (lines.some(({ returnedQuantity }) => returnedQuantity > 0)) return undefined;
-  const tooMuch = takenMinor(payments) - sumOf(payments, GIVEN_BACK) - grandTotalMinor;
-  return tooMuch > rounding ? { kind: 'captured-too-much', minor: tooMuch } : undefined;
+  const promised = sumOf(payments, ['refund-request'], ({ status }) => status !== 'failed');
+  const minor = takenMinor(payments) - Math.max(promised, sumOf(payments, GIVEN_BACK)) - costs;
+  return minor > rounding ? { kind: 'captured-too-much', minor } : undefined;
 }
 
 /** Whether more is reserved than will be taken: units were cancelled, or the order became cheaper. */

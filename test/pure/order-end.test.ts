@@ -59,6 +59,11 @@ describe('what a reading means after the end of an order', () => {
       reading({ 11: 2, 12: 1 }, { state: 'done', moneyLeft: { kind: 'reserved', minor: 100 } }),
       'money-left',
     ],
+    [
+      'money that was captured too much',
+      reading({ 11: 2, 12: 1 }, { state: 'done', moneyLeft: { kind: 'captured-too-much', minor: 100 } }),
+      'money-left',
+    ],
     ['a new line', reading({ 11: 2, 12: 1, 13: 1 }), 'open-units'],
     ['more of a line', reading({ 11: 3, 12: 1 }), 'open-units'],
     [

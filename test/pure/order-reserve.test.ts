@@ -60,7 +60,7 @@ describe('money that is reserved', () => {
   });
 });
 
-describe('money of an order of which everything is sent', () => {
+describe('money of an order of which everything is sent, or that is cancelled', () => {
   const order = (payments: WebPayment[], changes: Partial<WebOrder> = {}): WebOrder =>
     webOrder({ status: 'shipped', grandTotalMinor: 30_000, payments, ...changes });
   const rounding = 3;
@@ -110,6 +110,36 @@ describe('money of an order of which everything is sent', () => {
       order: order([paid('authorisation', 45_000), paid('capture', 45_000)], {
         lines: [webLine({ returnedQuantity: 1 })],
       }),
+      left: undefined,
+    },
+    {
+      name: 'a line was added and nothing was reserved for it',
+      order: order([paid('authorisation', 20_000), paid('capture', 20_000)]),
+      left: { kind: 'not-captured', minor: 10_000 },
+    },
+    {
+      name: 'a part was paid in a way that is not known',
+      order: order([paid('authorisation', 20_000), paid('capture', 20_000), paid('unknown', 10_000)]),
+      left: undefined,
+    },
+    {
+      name: 'a capture is on its way',
+      order: order([paid('authorisation', 30_000), paid('capture-request', 30_000, 'pending')]),
+      left: undefined,
+    },
+    {
+      name: 'it was cancelled after it was captured',
+      order: order([paid('authorisation', 30_000), paid('capture', 30_000)], { status: 'cancelled' }),
+      left: { kind: 'captured-too-much', minor: 30_000 },
+    },
+    {
+      name: 'it was cancelled, and its money is on its way back',
+      order: order([paid('capture', 30_000), paid('refund-request', 30_000, 'pending')], { status: 'cancelled' }),
+      left: undefined,
+    },
+    {
+      name: 'it was cancelled while money was only reserved',
+      order: order([paid('authorisation', 30_000)], { status: 'cancelled' }),
       left: undefined,
     },
     { name: 'it was paid before', order: order([paid('prepayment', 30_000)]), left: undefined },

@@ -63,7 +63,7 @@ async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promis
  */
 export function askAboutMoneyLeft(run: OrderRun): void {
   const { facts } = run.order;
-  if (facts.state === 'done' && facts.moneyLeft !== undefined) askFinance(run, moneyProblem(facts));
+  if (facts.moneyLeft !== undefined) askFinance(run, moneyProblem(facts));
 }
 
 /** Asks finance to release the money where the payment provider keeps it. */
