@@ -55,6 +55,18 @@ export function uncoveredLines(facts: Pick<OrderFacts, 'lines'>, covered: readon
   });
 }
 
+/** Of these units those that an order still wants beside what others stand for. */
+export const stillWanted = (
+  units: readonly LineUnits[],
+  { lines }: Pick<OrderFacts, 'lines'>,
+  ofOthers: readonly LineUnits[],
+): LineUnits[] =>
+  units.flatMap(({ line, quantity }) => {
+    const wanted = lines.find((l) => l.line === line)?.quantity ?? 0;
+    const still = Math.min(quantity, wanted - countUnits(ofOthers.filter((u) => u.line === line)));
+    return still > 0 ? [{ line, quantity: still }] : [];
+  });
+
 /** Adds units line by line. */
 export function addUnits<L extends LineId>(to: readonly LineUnits<L>[], more: readonly LineUnits<L>[]): LineUnits<L>[] {
   const sum = new Map(to.map((l) => [l.line, l.quantity]));

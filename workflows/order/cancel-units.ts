@@ -6,6 +6,7 @@ import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { cancel, cancelUntouched } from './cancel.js';
+import { stillWantedOf } from './fulfilments.js';
 import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import { askAboutReserve, askAboutReserveGone, releaseBeforeCancelling } from './release-reserve.js';
@@ -80,7 +81,9 @@ async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits):
 
 async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnits): Promise<void> {
   const { fulfilment, timeline } = run;
-  if (!(await cancelAtWebShop(run, { decision, units }))) return;
+  // Units that were taken off in the meantime are cancelled already.
+  const wanted = stillWantedOf(run, units);
+  if (wanted.length > 0 && !(await cancelAtWebShop(run, { decision, units: wanted }))) return;
   fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);
   timeline.add(`${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} were cancelled.`);
   fulfilment.hasUnhandledProgress = true;

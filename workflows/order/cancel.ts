@@ -2,7 +2,7 @@ import { hasBegunToLeave, type Recall } from '../../domain/order/fulfilment-stat
 import { isHeld, isRecalled } from '../../domain/order/next-step.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { isCancelled } from './order-state.js';
-import { type FulfilmentRun, markReplanned, transition } from './run.js';
+import { type FulfilmentRun, markReplanned, mustBeCancelled, transition } from './run.js';
 
 /**
  * Cancels a fulfilment at its store or warehouse. When picking has begun it is too late: then a person stops the parcel by
@@ -21,14 +21,22 @@ export async function cancel(run: FulfilmentRun): Promise<void> {
     return;
   }
   const orderIsCancelled = isCancelled(order);
-  const answer = await cases.raise([
-    {
-      code: orderIsCancelled ? 'cancel.too-late' : 'order.edited-after-transfer',
-      sentence: `${fulfilment.location} had begun fulfilment ${fulfilment.fulfilment} before it could be cancelled.`,
-      lines: fulfilment.lines.map((l) => l.line),
-    },
-  ]);
-  if (answer.answer !== 'skip') return;
+  const whyMoot = (): string | undefined => {
+    if (!mustBeCancelled(run)) return 'the fulfilment may go on as it is.';
+    return isCancelled(order) === orderIsCancelled ? undefined : 'the order was changed again.';
+  };
+  const answer = await cases.raise(
+    [
+      {
+        code: orderIsCancelled ? 'cancel.too-late' : 'order.edited-after-transfer',
+        sentence: `${fulfilment.location} had begun fulfilment ${fulfilment.fulfilment} before it could be cancelled.`,
+        lines: fulfilment.lines.map((l) => l.line),
+      },
+    ],
+    { autoResolved: whyMoot },
+  );
+  // What was let go is not let go any more when the order has changed before the answer was noted.
+  if (answer.answer !== 'skip' || whyMoot() !== undefined) return;
   fulfilment.recall = accepted(run, 'none');
   if (!orderIsCancelled) return;
   // The web shop takes no shipment of a cancelled order: the parcel comes back as a return or is written off there.

@@ -3,10 +3,10 @@ import {
   type NumberedFulfilment,
   type RecordedFulfilment,
 } from '../../domain/order/fulfilment-number.js';
-import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
-import type { PlannedFulfilment } from '../../domain/order/split-order.js';
+import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
+import { type LineUnits, type PlannedFulfilment, stillWanted, subtractUnits } from '../../domain/order/split-order.js';
 import { applyProgress } from './intake.js';
-import type { OrderState } from './order-state.js';
+import { coveringFulfilments, type OrderState } from './order-state.js';
 import { type FulfilmentRun, transition } from './run.js';
 
 export interface NewFulfilment extends PlannedFulfilment {
@@ -72,8 +72,16 @@ export function renumber(
 }
 
 /** Units that their location has closed go to the same location again, as a new fulfilment. */
-export function placeAgain(run: FulfilmentRun, lines: PlannedFulfilment['lines']): void {
+export function placeAgain(run: FulfilmentRun, units: PlannedFulfilment['lines']): void {
   const { location, tried } = run.fulfilment;
-  transition(run, 'moved');
-  addFulfilment(run.order, { location, lines, tried });
+  const lines = stillWantedOf(run, units);
+  transition(run, lines.length > 0 ? 'moved' : 'cancelled');
+  if (lines.length > 0) addFulfilment(run.order, { location, lines, tried });
+}
+
+/** Of these units of a fulfilment those that the order still wants: it can have been edited since they were planned. */
+export function stillWantedOf({ order, fulfilment }: FulfilmentRun, units: readonly LineUnits[]): LineUnits[] {
+  const others = coveringFulfilments(order).filter((other) => other !== fulfilment);
+  const ofOthers = [...order.earlier.covered, ...others.flatMap(remainingUnits)];
+  return stillWanted(units, order.facts, [...ofOthers, ...subtractUnits(remainingUnits(fulfilment), units)]);
 }

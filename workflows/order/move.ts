@@ -5,7 +5,7 @@ import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { cancelAtLocation } from './cancel-at-location.js';
-import { addFulfilment } from './fulfilments.js';
+import { addFulfilment, stillWantedOf } from './fulfilments.js';
 import { type FulfilmentRun, transition, whyCancelled } from './run.js';
 
 const { reallocate } = steps<OrderActivities>(counterpart);
@@ -17,7 +17,8 @@ export interface Move {
 
 /**
  * Gives units of a fulfilment to another location: cancelled here, allocated there at the web shop, and planned as a new
- * fulfilment. Units that leave from here in the meantime stay here, and nothing is placed elsewhere for them.
+ * fulfilment. Nothing is placed elsewhere for units that leave from here in the meantime, nor for those that the order does not
+ * want any more.
  */
 export async function move(run: FulfilmentRun, { to, units }: Move): Promise<void> {
   const { order, fulfilment, timeline } = run;
@@ -27,20 +28,30 @@ export async function move(run: FulfilmentRun, { to, units }: Move): Promise<voi
     timeline.add(`${fulfilment.location} had begun fulfilment ${fulfilment.fulfilment}; it was not moved.`);
     return;
   }
-  if (!(await allocate(run, { from: fulfilment.location, to, units }))) return;
-  const moved = subtractUnits(units, await keepWhatLeft(run, { to, units, sentBefore }));
-  if (countUnits(moved) === 0) return;
-  const next = addFulfilment(order, { location: to, lines: moved, tried: [...fulfilment.tried, fulfilment.location] });
-  timeline.add(
-    `${countUnits(moved)} units of fulfilment ${fulfilment.fulfilment} go to ${to} as fulfilment ${next.fulfilment}.`,
-  );
-  if (countUnits(sentUnits(fulfilment)) > 0) {
-    // Some of it left from here: the rest is no longer expected of this location.
-    fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, moved);
+  const wanted = stillWantedOf(run, units);
+  if (wanted.length > 0 && !(await allocate(run, { from: fulfilment.location, to, units: wanted }))) return;
+  const left = await keepWhatLeft(run, { to, units: wanted, sentBefore });
+  const gone = subtractUnits(units, left);
+  if (gone.length === 0) return;
+  const moved = stillWantedOf(run, subtractUnits(wanted, left));
+  if (moved.length > 0) {
+    const tried = [...fulfilment.tried, fulfilment.location];
+    const next = addFulfilment(order, { location: to, lines: moved, tried });
+    timeline.add(
+      `${countUnits(moved)} units of fulfilment ${fulfilment.fulfilment} go to ${to} as fulfilment ${next.fulfilment}.`,
+    );
+  }
+  leaveHere(run, gone, moved.length > 0 ? 'moved' : 'cancelled');
+}
+
+/** These units are no longer expected of their location. */
+function leaveHere(run: FulfilmentRun, units: readonly LineUnits[], stage: 'moved' | 'cancelled'): void {
+  const { fulfilment, timeline } = run;
+  if (countUnits(sentUnits(fulfilment)) === 0) transition(run, stage);
+  else {
+    fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, units);
     // What left in the meantime was not reported yet.
     if (!fulfilment.hasUnhandledProgress) transition(run, 'sent');
-  } else {
-    transition(run, 'moved');
   }
   timeline.setStage(timeline.stage);
 }

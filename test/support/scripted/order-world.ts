@@ -32,13 +32,18 @@ interface World {
   readonly allocated: Map<string, number>;
   readonly shipments: { readonly units: number; isCompleted: boolean }[];
   readonly places: Map<number, Place>;
-  /** Units that were placed for units that had left before, and that the order knew of. */
+  /** Units that were placed although others lay at a location, or had left it, for the same. */
   placedTwice: number;
+  /** Units that were placed although goods had left for them against a cancellation. */
+  placedAfterAll: number;
   readonly handle: Promise<ScriptedRun['handle']>;
 }
 
 const unitsIn = (lines: readonly LineUnits[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 const shippedIn = ({ shipments }: World): number => shipments.reduce((sum, { units }) => sum + units, 0);
+const STANDING: ReadonlySet<Place['stage']> = new Set(['open', 'picked', 'sent']);
+const standingIn = ({ places }: World): number =>
+  [...places.values()].reduce((sum, { stage, units }) => sum + (STANDING.has(stage) ? units : 0), 0);
 const leftIn = ({ places }: World): number => [...places.values()].reduce((sum, { left }) => sum + left, 0);
 
 function factsOf({ shop, allocated }: World): OrderFacts {
@@ -105,6 +110,9 @@ export const HAPPENINGS = {
     act(world, ['open'], (place) => {
       place.stage = 'picked';
     }),
+  'goods are picked unseen': async ({ places }) => {
+    for (const place of places.values()) if (place.stage === 'open') place.stage = 'picked';
+  },
   'goods leave': (world) => act(world, ['open', 'picked'], leave),
   'goods leave although they were rejected or cancelled': (world) =>
     act(world, ['open', 'picked', 'rejected', 'cancelled'], leave),
@@ -119,6 +127,9 @@ export const HAPPENINGS = {
   'the order is cancelled': async (world) => {
     // The web shop cancels nothing that a shipment holds.
     if (world.shipments.length === 0) await change(world, { state: 'cancelled' });
+  },
+  'the cancellation is taken back': async (world) => {
+    if (world.shop.state === 'cancelled') await change(world, { state: 'open' });
   },
   'the order is held': async (world) => {
     if (world.shop.state === 'open') await change(world, { state: 'on-hold' });
@@ -156,7 +167,9 @@ type Input = {
 function place(world: World, { fulfilment, location, lines, checkedRevision }: Input) {
   if (!world.places.has(fulfilment)) {
     if (checkedRevision !== `r${world.shop.revision}`) return { outcome: 'order-changed', reading: readingOf(world) };
-    world.placedTwice = Math.max(0, leftIn(world) + unitsIn(lines) - world.shop.wanted);
+    const beyond = (units: number): number => units + unitsIn(lines) - world.shop.wanted;
+    world.placedTwice = Math.max(world.placedTwice, beyond(standingIn(world)));
+    world.placedAfterAll = Math.max(world.placedAfterAll, beyond(leftIn(world)));
     world.places.set(fulfilment, { location, units: unitsIn(lines), stage: 'open', left: 0 });
   }
   return { outcome: 'placed', ref: `r${fulfilment}`, dueAt: Date.now() + HOUR_MS };
@@ -271,6 +284,7 @@ export function orderWorld(story: OrderStory, moment?: MomentOfCall) {
     shipments: [],
     places: new Map(),
     placedTwice: 0,
+    placedAfterAll: 0,
     handle: new Promise((resolve) => {
       begins = resolve;
     }),
@@ -324,9 +338,8 @@ export function orderWorld(story: OrderStory, moment?: MomentOfCall) {
         ...(run.everyCase().length > MOST_QUESTIONS ? ['it asks again and again'] : []),
         ...(leftIn(world) > completed && !isAsked ? [`${leftIn(world)} units left, ${completed} were shipped`] : []),
         ...(leftIn(world) > wanted && !isAsked ? [`${leftIn(world)} units left for ${wanted}`] : []),
-        ...(world.placedTwice > 0 && !isAsked
-          ? [`${world.placedTwice} units were placed for goods that had left`]
-          : []),
+        ...(world.placedTwice > 0 ? [`${world.placedTwice} units were placed twice`] : []),
+        ...(world.placedAfterAll > 0 && !isAsked ? [`${world.placedAfterAll} units were placed after all`] : []),
         ...(completed > leftIn(world) && !isAsked ? [`${completed} were shipped, ${leftIn(world)} left`] : []),
         ...(isOpen && completed < wanted && !isAsked ? [`${completed} of ${wanted} units were shipped`] : []),
       ];
