@@ -33,7 +33,8 @@ export async function move(run: FulfilmentRun, { to, units }: Move): Promise<voi
   const left = await keepWhatLeft(run, { to, units: wanted, sentBefore });
   const gone = subtractUnits(units, left);
   if (gone.length === 0) return;
-  const moved = stillWantedOf(run, subtractUnits(wanted, left));
+  // The order can have been edited while the web shop was asked.
+  const moved = subtractUnits(stillWantedOf(run, units), left);
   if (moved.length > 0) {
     const tried = [...fulfilment.tried, fulfilment.location];
     const next = addFulfilment(order, { location: to, lines: moved, tried });
