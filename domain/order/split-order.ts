@@ -85,5 +85,20 @@ export function subtractUnits<L extends LineId>(
     .filter((l) => l.quantity > 0);
 }
 
+/**
+ * Picked units that the order still holds in no shipment, and those beyond: customer service may have taken units off an order
+ * whose goods were picked already. Of an order that holds none of them nothing is cut: then the web shop has the word.
+ */
+export function withinOrder<L extends LineId>(
+  picked: readonly LineUnits<L>[],
+  order: { readonly wanted: readonly LineUnits[]; readonly inShipments: readonly LineUnits[] },
+): { within: readonly LineUnits<L>[]; beyond: readonly LineUnits<L>[] } {
+  const beyond = subtractUnits<LineId>(picked, subtractUnits(order.wanted, order.inShipments));
+  const within = subtractUnits<LineId>(picked, beyond);
+  return within.length === 0
+    ? { within: picked, beyond: [] }
+    : { within: within as LineUnits<L>[], beyond: beyond as LineUnits<L>[] };
+}
+
 export const countUnits = (lines: readonly Pick<LineUnits, 'quantity'>[]): number =>
   lines.reduce((sum, l) => sum + l.quantity, 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { LineId } from '../../domain/ids.js';
 import {
   FULFILMENT_STAGES,
   type FulfilmentProgress,
@@ -11,9 +12,11 @@ import type { FactLine } from '../../domain/order/order-facts.js';
 import {
   addUnits,
   countUnits,
+  type LineUnits,
   planFulfilments,
   subtractUnits,
   uncoveredLines,
+  withinOrder,
 } from '../../domain/order/split-order.js';
 import { asId } from '../support/ids.js';
 
@@ -95,6 +98,22 @@ describe('the plan of fulfilments', () => {
         [{ line: asId('1'), quantity: 5 }],
       ),
     ).toEqual([{ line: '2', quantity: 2 }]);
+  });
+
+  it('Of picked units the order takes what it still holds in no shipment; when it holds none, the web shop has the word', () => {
+    const units = (id: string, quantity: number) => ({ line: asId<LineId>(id), quantity });
+    const picked = [units('1', 2), units('2', 1)];
+    const cut = (wanted: LineUnits[], inShipments: LineUnits[] = []) => withinOrder(picked, { wanted, inShipments });
+    expect(cut([units('1', 2), units('2', 1)])).toEqual({ within: picked, beyond: [] });
+    expect(cut([units('1', 1), units('2', 1)])).toEqual({
+      within: [units('1', 1), units('2', 1)],
+      beyond: [units('1', 1)],
+    });
+    expect(cut([units('1', 2), units('2', 1)], [units('2', 1)])).toEqual({
+      within: [units('1', 2)],
+      beyond: [units('2', 1)],
+    });
+    expect(cut([])).toEqual({ within: picked, beyond: [] });
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from '../../domain/order/fulfilment-state.js';
 import { webOrderNumber } from '../../domain/order/order-ref.js';
 import { openServices } from '../../domain/order/services.js';
-import { addUnits, countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
+import { addUnits, countUnits, type LineUnits, subtractUnits, withinOrder } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import type { AutoResolved } from '../cases/raise.js';
@@ -66,10 +66,15 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   const nth = fulfilment.shipments.length + 1;
   // Nobody picks them: they are captured with the first goods, as the web shop completes an order only with all of its lines.
   const services = takeServices(order);
-  const shipped = unitsAtWebShop(order, [...lines, ...services]);
+  let shipped = heldByOrder(order, lines);
   const created = await cases.runOrRaise(
     'shipment.refused',
-    () => createShipment({ ...shipped, fulfilment: fulfilment.fulfilment, nth }),
+    () => {
+      // The order may have been edited since it was refused.
+      shipped = heldByOrder(order, lines);
+      const units = unitsAtWebShop(order, [...shipped.within, ...services]);
+      return createShipment({ ...units, fulfilment: fulfilment.fulfilment, nth });
+    },
     { autoResolved: () => whyUnwanted(run) },
   );
   if (!created.done) {
@@ -82,16 +87,29 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   const shipment: MadeShipment = {
     id,
     counterpartOrder,
-    lines,
+    lines: shipped.within,
     status: status === 'captured' ? 'captured' : 'created',
     captureFailures: failures,
   };
   fulfilment.shipments.push(shipment);
+  // Whoever let the parcel go as it is, or answered the refusal, knows of these.
+  if (shipped.beyond.length > 0)
+    fulfilment.shipments.push({ counterpartOrder, lines: shipped.beyond, status: 'skipped' });
   if (status === 'captured') return;
   if (why) timeline.add(`The capture of shipment ${id} failed: ${why}`);
   // A payment provider that answers later is not asked again: that could take the money twice.
   await untilCaptured(run, shipment, status === 'pending' ? { status, failures } : undefined);
 }
+
+/** Of picked units, those that the web shop takes into a shipment, as far as the order is known. */
+const heldByOrder = ({ facts, fulfilments, earlier }: OrderState, picked: readonly LineUnits[]) =>
+  withinOrder(picked, {
+    wanted: facts.lines,
+    inShipments: unitsIn([
+      { lines: earlier.covered },
+      ...fulfilments.flatMap(({ shipments }) => shipments.filter(({ id }) => id !== undefined)),
+    ]),
+  });
 
 /** Services that no shipment has taken along; the caller takes them. */
 function takeServices(order: OrderState): LineUnits[] {
