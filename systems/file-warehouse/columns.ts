@@ -60,13 +60,13 @@ export const sentence = (meaning: string, example: string) =>
     { type: 'text', example, optional: false },
   );
 
-const MOST_DIGITS = 9;
+const DIGITS_OF_UNITS = 9;
 
 export const units = (meaning: string, example: string) =>
   column(
     z
       .string()
-      .regex(new RegExp(`^\\d{1,${MOST_DIGITS}}$`), 'is no whole number of units')
+      .regex(new RegExp(`^\\d{1,${DIGITS_OF_UNITS}}$`), 'is no whole number of units')
       .transform(Number),
     meaning,
     { type: 'units', example, optional: false },
@@ -77,7 +77,7 @@ export const change = (meaning: string, example: string) =>
   column(
     z
       .string()
-      .regex(new RegExp(`^[-+]?\\d{1,${MOST_DIGITS}}$`), 'is no whole number of units')
+      .regex(new RegExp(`^[-+]?\\d{1,${DIGITS_OF_UNITS}}$`), 'is no whole number of units')
       .transform(Number),
     meaning,
     { type: 'change', example, optional: false },

@@ -10,6 +10,7 @@ import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { until } from '../support/until.js';
 import { newOrder } from '../support/warehouse-harness.js';
 import { forgetFiles } from '../support/warehouse-kinds.js';
 
@@ -194,6 +195,31 @@ describe('files of a warehouse', () => {
     expect(await filesIn('from-warehouse')).toEqual([nameOf(1, 'levels')]);
     await write(1, 'levels', LEVELS);
     expect(await physical('TEE-M')).toBe(10);
+  });
+
+  it('More files than one exchange takes are taken by the next ones, in their order', async () => {
+    await write(1, 'levels', LEVELS);
+    for (let number = 2; number <= 202; number += 1) await write(number, 'movements', 'warehouse,sku,units\n7,CAP,1\n');
+    await exchange();
+    expect((await filesIn('from-warehouse')).length).toBeGreaterThan(0);
+    await until(async () => {
+      await exchange();
+      return (await filesIn('from-warehouse')).length === 0;
+    });
+    expect(await physical('CAP')).toBe(202);
+  });
+
+  it('More articles than a page holds are read on, each once', async () => {
+    const skus = Array.from({ length: 2_001 }, (_, nth) => `SKU-${nth}`);
+    await write(1, 'article-list', `sku,name,active\n${skus.map((sku) => `${sku},Name,yes`).join('\n')}\n`);
+    await write(2, 'levels', LEVELS);
+    const found: string[] = [];
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: Awaited<ReturnType<WarehousePort['articlePage']>> = await wms.articlePage(after);
+      found.push(...page.rows.map(({ sku }) => sku));
+      after = page.next;
+    }
+    expect(found.sort()).toEqual([...skus, 'TEE-M', 'CAP'].sort());
   });
 
   it('Names of columns and the separator are the ones of the brand file', async () => {

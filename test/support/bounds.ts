@@ -108,6 +108,13 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'systems/database/stock/refresh.ts POSITIONS_A_STRETCH': 'records: positions under new rules',
   'systems/database/stock/settle.ts RETRIES_AT_ONCE': because('the next publication tries more'),
   'systems/executions.ts MOST': because('cases of those take them off the list; the next look finds others'),
+  'systems/file-warehouse/adapter.ts ARTICLES_A_PAGE': because(
+    'pages are read on by id; tested with more articles than a page holds',
+  ),
+  'systems/file-warehouse/adapter.ts NOT_REPORTED_AT_ONCE': because('the next round reports the next ones'),
+  'systems/file-warehouse/receive-files.ts FILES_AT_ONCE': because(
+    'the next exchange takes the next ones; tested with more files than one takes',
+  ),
   'systems/ongoing/article-calls.ts ARTICLES_A_PAGE': 'WMS: articles',
   'systems/ongoing/articles.ts ARTICLES_A_CALL': 'WMS: SKUs',
   'systems/ongoing/inbound.ts NUMBERS_A_CALL': 'WMS: inbound notices by name',
