@@ -100,7 +100,7 @@ describe('the plan of fulfilments', () => {
     ).toEqual([{ line: '2', quantity: 2 }]);
   });
 
-  it('Of picked units the order takes what it still holds in no shipment; when it holds none, the web shop has the word', () => {
+  it('An order takes of picked units what it still holds in no shipment; when it holds none, the web shop has the word', () => {
     const units = (id: string, quantity: number) => ({ line: asId<LineId>(id), quantity });
     const picked = [units('1', 2), units('2', 1)];
     const cut = (wanted: LineUnits[], inShipments: LineUnits[] = []) => withinOrder(picked, { wanted, inShipments });

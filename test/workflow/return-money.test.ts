@@ -149,7 +149,7 @@ describe('the money of returned goods', () => {
       'return.exceeds',
     ],
   ])(
-    'Goods of %s that are accepted leave no customer unpaid unasked: finance is told where the till has not paid',
+    'Goods of %s that are accepted leave no customer unpaid unasked: finance is asked where the till has not paid',
     async (_, answers, code) => {
       for (const [receipt, asked] of [
         ['money over the counter', []],
