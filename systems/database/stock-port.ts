@@ -152,10 +152,14 @@ export interface StockReconciliation {
    * What was corrected at a location since a comparison began, with what happened to it since the one before (epoch ms).
    */
   corrections(location: string, times: { readonly since: number; readonly before: number }): Promise<Correction[]>;
-  /** Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show nothing. */
+  /**
+   * Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show
+   * nothing. What was published, or deducted by the tills, since the levels were read (`readAt`, before the call, epoch ms) stays
+   * as it is known: what was read is older.
+   */
   recordSitooLevels(
     location: string,
-    levels: readonly { readonly sku: string; readonly total: number }[],
+    shown: { readonly readAt: number; readonly levels: readonly { readonly sku: string; readonly total: number }[] },
     policy: StockPolicy,
   ): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { Records } from '../../systems/database/port.js';
 import { explainedDatabase, type StatementCost } from '../support/explained-database.js';
 import { freshDatabase } from '../support/fresh-database.js';
 import { asId } from '../support/ids.js';
-import { journalRow, orderReading, picked, stockPolicy } from '../support/stock-ledger.js';
+import { journalRow, orderReading, picked, shownLater, stockPolicy } from '../support/stock-ledger.js';
 import { fillWithHistory, HISTORY, OPEN } from '../support/years-of-history.js';
 
 /** Pages of 8 kB that a statement may touch. A table of a hundred thousand rows has more than a thousand. */
@@ -239,7 +239,7 @@ const SAMPLES: Samples = {
         before: Date.now() - 200 * HOUR_MS,
       }),
     recordSitooLevels: ({ stockReconciliation }) =>
-      stockReconciliation.recordSitooLevels(past.location, [{ sku: past.sku, total: 1 }], policy),
+      stockReconciliation.recordSitooLevels(past.location, shownLater([{ sku: past.sku, total: 1 }]), policy),
   },
   stockShortages: {
     current: ({ stockShortages }) => stockShortages.current(),

@@ -9,6 +9,7 @@ import {
   picked,
   publishAll,
   rowAt,
+  shownLater,
   stockPolicy,
 } from '../support/stock-ledger.js';
 
@@ -152,7 +153,7 @@ describe('safety stock', () => {
 describe('levels of a warehouse', () => {
   it('A warehouse level becomes movements that are published to both, except what picks explain', async () => {
     const key = await withInitialStock(at('dc'), 10);
-    await records.stockReconciliation.recordSitooLevels('dc', [{ sku: key.sku, total: 10 }], policy);
+    await records.stockReconciliation.recordSitooLevels('dc', shownLater([{ sku: key.sku, total: 10 }]), policy);
     await records.stockLedger.record(
       { orders: [orderReading('3', [{ ...key, outstanding: 2, deductedAtOrigin: 0 }])] },
       policy,
@@ -187,7 +188,7 @@ describe('levels of a warehouse', () => {
 
   it('A warehouse level keeps the units of a web order that Centra deducted before we saw the pick', async () => {
     const key = await withInitialStock(at('dc'), 10);
-    await records.stockReconciliation.recordSitooLevels('dc', [{ sku: key.sku, total: 10 }], policy);
+    await records.stockReconciliation.recordSitooLevels('dc', shownLater([{ sku: key.sku, total: 10 }]), policy);
     await records.stockLedger.record(
       { orders: [orderReading('4', [{ ...key, outstanding: 0, deductedAtOrigin: 2 }])] },
       policy,
@@ -212,7 +213,7 @@ describe('levels of a warehouse', () => {
 
   it('A warehouse level leaves the pick of a till order to Sitoo, and withholds it from Centra', async () => {
     const key = await withInitialStock(at('dc'), 10);
-    await records.stockReconciliation.recordSitooLevels('dc', [{ sku: key.sku, total: 10 }], policy);
+    await records.stockReconciliation.recordSitooLevels('dc', shownLater([{ sku: key.sku, total: 10 }]), policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
     await records.stockLedger.record({ orders: [orderReading('70', [{ ...key, outstanding: 3 }], till)] }, policy);
     // Sitoo takes off what its own order reserves; Centra does not know of it.
@@ -243,7 +244,7 @@ describe('levels of a warehouse', () => {
 
   it('A level is set at the tills once more when a publication fell between a delivery and its reading', async () => {
     const key = await withInitialStock(at('dc'), 10);
-    await records.stockReconciliation.recordSitooLevels('dc', [{ sku: key.sku, total: 10 }], policy);
+    await records.stockReconciliation.recordSitooLevels('dc', shownLater([{ sku: key.sku, total: 10 }]), policy);
     const till = { origin: 'sitoo', placedAt: Date.now() + 1e6 } as const;
     await records.stockLedger.record({ orders: [orderReading('71', [{ ...key, outstanding: 2 }], till)] }, policy);
     // Sitoo has delivered two and shows 8. Before we see that, its level is set with those two still counted, and it shows 13.
@@ -352,5 +353,47 @@ describe('orders', () => {
       policy,
     );
     expect(await rowAt(records, key)).toMatchObject({ reserved: 0, centraLevel: 5 });
+  });
+});
+
+describe('levels that cross what the tills deduct', () => {
+  /** A position whose virtual warehouse shows `shown` units; a till order has taken two of ten, and four came in. */
+  async function deductedTwo(key: PositionKey): Promise<void> {
+    const lines = [{ sku: key.sku, quantity: 2 }];
+    const deduction = { number: asId<never>(key.sku.slice(1)), parcel: 'p', location: 'dc', at: Date.now(), lines };
+    await records.stockLedger.recordTillDeduction(deduction, policy);
+  }
+  const toSet = async (key: PositionKey) => (await publishAll(records, policy, 'sitoo', 'dc'))[key.sku];
+
+  it('A level on its way while the tills deduct units is set once more, also when it is right again by then', async () => {
+    const key = await withInitialStock(at('dc'), 10);
+    await publishAll(records, policy, 'sitoo', 'dc');
+    await records.stockLedger.record({ levels: await level(key, 12) }, policy);
+    const batch = await records.stockOutbox.claim(
+      { target: 'sitoo', location: 'dc', direction: 'set', limit: 250 },
+      policy,
+    );
+    if (!batch) throw new Error('nothing is to be published');
+    await deductedTwo(key);
+    await records.stockLedger.record({ levels: await level(key, 14) }, policy);
+    const { sitooLevel } = await rowAt(records, key);
+    expect(batch.lines).toMatchObject([{ sku: key.sku, quantity: sitooLevel }]);
+    await records.stockOutbox.settle(batch.id, { state: 'done' }, policy);
+    expect(await toSet(key)).toBe(sitooLevel);
+    expect(await toSet(key)).toBeUndefined();
+  });
+
+  it('A level that was read before we set another, or before the tills deducted units, is not believed', async () => {
+    const [set, deducted] = [await withInitialStock(at('dc'), 10), await withInitialStock(at('dc'), 10)];
+    await publishAll(records, policy, 'sitoo', 'dc');
+    const readAt = Date.now();
+    await records.stockLedger.record({ levels: await level(set, 8) }, policy);
+    expect(await toSet(set)).toBe(8);
+    await deductedTwo(deducted);
+    await records.stockLedger.record({ levels: await level(set, 10) }, policy);
+    await records.stockLedger.record({ levels: await level(deducted, 12) }, policy);
+    const levels = [set, deducted].map(({ sku }) => ({ sku, total: 10 }));
+    await records.stockReconciliation.recordSitooLevels('dc', { readAt, levels }, policy);
+    expect(await publishAll(records, policy, 'sitoo', 'dc')).toMatchObject({ [set.sku]: 10, [deducted.sku]: 10 });
   });
 });

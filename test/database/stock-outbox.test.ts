@@ -8,6 +8,7 @@ import {
   pendingDeltas,
   publishAll,
   rowAt,
+  shownLater,
   stockPolicy,
 } from '../support/stock-ledger.js';
 import { until } from '../support/until.js';
@@ -280,11 +281,11 @@ describe("levels for Sitoo's virtual warehouse", () => {
     });
     await records.stockReconciliation.recordSitooLevels(
       'dc',
-      [
+      shownLater([
         { sku: 'A', total: 5 },
         { sku: 'B', total: 7 },
         { sku: 'STRANGE', total: 2 },
-      ],
+      ]),
       policy,
     );
     expect(await records.stockOutbox.candidates('sitoo', ['dc'])).toMatchObject([{ direction: 'set' }]);

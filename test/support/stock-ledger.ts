@@ -74,6 +74,12 @@ export const picked = (
   order: { origin, number: asId(number) },
 });
 
+/** Levels that Sitoo shows after all that has happened so far, by whichever clock. */
+export const shownLater = (levels: readonly { readonly sku: string; readonly total: number }[]) => ({
+  readAt: Date.now() + 60_000,
+  levels,
+});
+
 /** What is shown of one position. */
 export async function rowAt(records: StockRecords, { location, sku }: PositionKey): Promise<StockRow> {
   const row = (await records.stockQueries.show(sku)).find((one) => one.location === location);

@@ -33,10 +33,11 @@ export function reconcileWithSitoo(needs: Needs, policy: StockPolicy, recorder: 
 
   /** Records a page of what a virtual warehouse shows, so that exactly what differs is published. */
   async function recordPage(location: LocationIn<'sitoo'>, start: number): Promise<ComparedPage> {
+    const readAt = Date.now();
     const { levels, ...next } = await sitoo.stockPage(location.sitoo, start);
     await stockReconciliation.recordSitooLevels(
       location.id,
-      [...levels].map(([sku, total]) => ({ sku, total })),
+      { readAt, levels: [...levels].map(([sku, total]) => ({ sku, total })) },
       policy,
     );
     await wakePublishers(needs, ['sitoo']);

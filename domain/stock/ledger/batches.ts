@@ -13,6 +13,8 @@ export interface ClaimedLine extends BatchLine {
   readonly figures: PositionFigures;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 type Call = Pick<Batch, 'target' | 'location' | 'direction'>;
 
 /** What a call in one direction publishes of these SKUs as they are now; a SKU that needs the other direction by now is left out. */
@@ -41,10 +43,18 @@ function lineOf(position: HeldPosition, { target, direction }: Call, figures: Po
   return [{ sku, quantity, level: figures.centraLevel + left, figures }];
 }
 
-/** Applies the outcome of a batch to the positions of its lines. */
+/**
+ * Applies the outcome of a batch to the positions of its lines. What the target itself deducted while the batch was on its way
+ * (`overtaken`) came before the level that was set, or after it: the level is set once more.
+ */
 export function settleLines(
   positions: HeldPositions,
-  { lines, location, ...call }: Call & { readonly lines: readonly BatchLine[] },
+  {
+    lines,
+    location,
+    overtaken = NONE,
+    ...call
+  }: Call & { readonly lines: readonly BatchLine[]; readonly overtaken?: ReadonlySet<string> },
   { state, refused = [] }: BatchOutcome,
 ): void {
   for (const line of lines) {
@@ -52,6 +62,7 @@ export function settleLines(
     const refusedLine = refused.find(({ sku }) => sku === line.sku);
     if (refusedLine !== undefined) refuse(position, call.target, refusedLine);
     else if (state === 'done') takeEffect(position, call, line);
+    if (call.direction === 'set' && overtaken.has(line.sku)) setPublished(position, call.target, null);
     position.changed = true;
   }
 }

@@ -135,6 +135,8 @@ create table stock_till_deductions (
   primary key (number, parcel)
 );
 
+create index stock_till_deductions_by_time on stock_till_deductions (location, deducted_at);
+
 -- What Centra restocks by itself because of a return, each return once.
 create table stock_return_restocks (
   name text primary key,
@@ -218,6 +220,7 @@ create table stock_batches (
 create unique index stock_batches_one_per_location on stock_batches (target, location)
   where root is null and state in ('open', 'split');
 create index stock_batches_open on stock_batches (target) where state = 'open';
+create index stock_batches_done on stock_batches (target, location, done_at);
 create index stock_batches_by_root on stock_batches (root) where root is not null;
 
 -- The lines of batches, with the figures that they were calculated from.
@@ -231,6 +234,8 @@ create table stock_publications (
   figures jsonb not null,
   -- The newest movement that the figures take into account.
   up_to_movement bigint not null,
+  -- The target has deducted units by itself while this was on its way: which level it shows afterwards is not known.
+  overtaken boolean not null default false,
   state text not null default 'open' check (state in ('open', 'done', 'not-sent', 'refused')),
   primary key (batch, sku)
 );

@@ -51,3 +51,11 @@ export async function freeLocation(query: Query, root: number | null): Promise<v
     [root],
   );
 }
+
+/** SKUs of a batch that its target has deducted units of while it was on its way. */
+export async function overtakenIn(query: Query, id: number): Promise<ReadonlySet<string>> {
+  const { rows } = await query<{ sku: string }>('select sku from stock_publications where batch = $1 and overtaken', [
+    id,
+  ]);
+  return new Set(rows.map(({ sku }) => sku));
+}

@@ -121,7 +121,7 @@ const readCorrections =
 
 const recordSitooLevels =
   (transaction: Transaction): StockReconciliation['recordSitooLevels'] =>
-  (location, shown, policy) =>
+  (location, { readAt, levels: shown }, policy) =>
     transaction(async (query) => {
       const present = await presentNames(
         query,
@@ -139,10 +139,28 @@ const recordSitooLevels =
         ? levels.map(({ sku }) => ({ location, sku }))
         : await existing(query, location, levels);
       const positions = await lockPositions(query, keys);
-      const busy = await busySkus(query, 'sitoo', location);
+      const busy = new Set([
+        ...(await busySkus(query, 'sitoo', location)),
+        ...(await movedAtSitooSince(query, location, readAt)),
+      ]);
       recordLevelsAtSitoo(positions, { levels: new Map(levels.map(({ sku, total }) => [sku, total])), busy }, policy);
       await savePositions(query, positions);
     });
+
+/** Clocks of our processes and of the records differ by less than this, ms. */
+const CLOCKS_APART_MS = 5_000;
+
+/** SKUs whose level at Sitoo was set by us, or lowered by its tills, since then. */
+async function movedAtSitooSince(query: Query, location: string, sinceMs: number): Promise<string[]> {
+  const { rows } = await query<{ sku: string }>(
+    `select p.sku from stock_batches b join stock_publications p on p.batch = b.id
+     where b.target = 'sitoo' and b.location = $1 and b.done_at >= to_timestamp($2::float8 / 1000)
+     union select l ->> 'sku' from stock_till_deductions d, jsonb_array_elements(d.lines) l
+     where d.location = $1 and d.deducted_at >= $2::float8`,
+    [location, sinceMs - CLOCKS_APART_MS],
+  );
+  return rows.map(({ sku }) => sku);
+}
 
 async function existing(
   query: Query,

@@ -6,7 +6,15 @@ import type { StockPolicy } from '../../../domain/stock/policy.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query, Transaction } from '../database.js';
 import type { StockOutbox } from '../stock-port.js';
-import { BATCH_COLUMNS, type BatchHead, freeLocation, type HeldBatch, holdBatch, withLines } from './batches.js';
+import {
+  BATCH_COLUMNS,
+  type BatchHead,
+  freeLocation,
+  type HeldBatch,
+  holdBatch,
+  overtakenIn,
+  withLines,
+} from './batches.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 
@@ -63,14 +71,22 @@ async function saveOutcome(
 
 async function settlePositions(
   query: Query,
-  { outcome, ...batch }: Parameters<typeof settleLines>[1] & { readonly outcome: BatchOutcome },
+  {
+    outcome,
+    ...batch
+  }: Omit<Parameters<typeof settleLines>[1], 'overtaken'> & {
+    readonly id: number;
+    readonly outcome: BatchOutcome;
+  },
   policy: StockPolicy,
 ): Promise<void> {
   const positions = await lockPositions(
     query,
     batch.lines.map(({ sku }) => ({ location: batch.location, sku })),
   );
-  settleLines(positions, batch, outcome);
+  // Read while the positions are locked: whoever deducts units has marked them by now, or finds the batch settled.
+  const overtaken = await overtakenIn(query, batch.id);
+  settleLines(positions, { ...batch, overtaken }, outcome);
   recalculateAll(positions, policy);
   await savePositions(query, positions);
 }
