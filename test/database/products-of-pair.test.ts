@@ -46,7 +46,7 @@ async function workerOf(master: 'sitoo' | 'wms') {
 const articles = async () => new Set((await readWmsState(simulated.controls.wms)).articles.map(({ sku }) => sku));
 
 describe('products without a web shop', () => {
-  it('With the warehouse as master its articles are what tills are compared with, and what it does not know is asked about by name', async () => {
+  it('Tills are compared with the articles of a warehouse that is the master, and what it does not know is asked about by name', async () => {
     const { audit } = await workerOf('wms');
     const report = await audit();
     expect(report.divergences.map(({ kind, sku, system }) => [kind, sku, system])).toEqual([
@@ -56,7 +56,7 @@ describe('products without a web shop', () => {
     expect((await articles()).has('LATE-IN')).toBe(false);
   });
 
-  it('With the tills as master what the warehouse lacks is written there, and a second audit finds nothing', async () => {
+  it('A warehouse gets what it lacks from tills that are the master, and a second audit finds nothing', async () => {
     const { audit } = await workerOf('sitoo');
     const report = await audit();
     expect(report.due).toEqual({ sitoo: 0, wms: 1 });
