@@ -115,6 +115,15 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'systems/file-warehouse/receive-files.ts FILES_AT_ONCE': because(
     'the next exchange takes the next ones; tested with more files than one takes',
   ),
+  'activities/products/compare.ts COMPARED_AT_ONCE': because(
+    'pieces are read to the last, each after the last SKU of the one before',
+  ),
+  'client/doctor/check-skus.ts A_PIECE': because(
+    'pieces are read to the last, each after the last SKU of the one before',
+  ),
+  'systems/database/products/product-queries.ts MOST_UNREADABLE': because(
+    'those beyond are asked about once the first of them are right',
+  ),
   'systems/ongoing/article-calls.ts ARTICLES_A_PAGE': 'WMS: articles',
   'systems/ongoing/articles.ts ARTICLES_A_CALL': 'WMS: SKUs',
   'systems/ongoing/inbound.ts NUMBERS_A_CALL': 'WMS: inbound notices by name',
@@ -144,4 +153,6 @@ export const LIMITED_METHODS: Readonly<Record<string, Meaning>> = {
   due: 'records: products to be written',
   lateTransfers: because('a person answers the oldest first, and each answer or arrival makes room for another'),
   skusAt: 'records: SKUs at a location',
+  masters: because('pieces are read to the last, each after the last SKU of the one before'),
+  replicas: because('pieces are read to the last, each after the last SKU of the one before'),
 };
