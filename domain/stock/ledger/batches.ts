@@ -45,16 +45,16 @@ function lineOf(position: HeldPosition, { target, direction }: Call, figures: Po
 
 /**
  * Applies the outcome of a batch to the positions of its lines. What the target itself deducted while the batch was on its way
- * (`overtaken`) came before the level that was set, or after it: the level is set once more.
+ * (`crossed`) came before the level that was set, or after it: the level is set once more.
  */
 export function settleLines(
   positions: HeldPositions,
   {
     lines,
     location,
-    overtaken = NONE,
+    crossed = NONE,
     ...call
-  }: Call & { readonly lines: readonly BatchLine[]; readonly overtaken?: ReadonlySet<string> },
+  }: Call & { readonly lines: readonly BatchLine[]; readonly crossed?: ReadonlySet<string> },
   { state, refused = [] }: BatchOutcome,
 ): void {
   for (const line of lines) {
@@ -62,7 +62,7 @@ export function settleLines(
     const refusedLine = refused.find(({ sku }) => sku === line.sku);
     if (refusedLine !== undefined) refuse(position, call.target, refusedLine);
     else if (state === 'done') takeEffect(position, call, line);
-    if (call.direction === 'set' && overtaken.has(line.sku)) setPublished(position, call.target, null);
+    if (call.direction === 'set' && crossed.has(line.sku)) setPublished(position, call.target, null);
     position.changed = true;
   }
 }

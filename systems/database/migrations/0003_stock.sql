@@ -235,7 +235,7 @@ create table stock_publications (
   -- The newest movement that the figures take into account.
   up_to_movement bigint not null,
   -- The target has deducted units by itself while this was on its way: which level it shows afterwards is not known.
-  overtaken boolean not null default false,
+  crossed boolean not null default false,
   state text not null default 'open' check (state in ('open', 'done', 'not-sent', 'refused')),
   primary key (batch, sku)
 );

@@ -53,8 +53,8 @@ export async function freeLocation(query: Query, root: number | null): Promise<v
 }
 
 /** SKUs of a batch that its target has deducted units of while it was on its way. */
-export async function overtakenIn(query: Query, id: number): Promise<ReadonlySet<string>> {
-  const { rows } = await query<{ sku: string }>('select sku from stock_publications where batch = $1 and overtaken', [
+export async function crossedIn(query: Query, id: number): Promise<ReadonlySet<string>> {
+  const { rows } = await query<{ sku: string }>('select sku from stock_publications where batch = $1 and crossed', [
     id,
   ]);
   return new Set(rows.map(({ sku }) => sku));

@@ -9,10 +9,10 @@ import type { StockOutbox } from '../stock-port.js';
 import {
   BATCH_COLUMNS,
   type BatchHead,
+  crossedIn,
   freeLocation,
   type HeldBatch,
   holdBatch,
-  overtakenIn,
   withLines,
 } from './batches.js';
 import { lockPositions } from './lock-positions.js';
@@ -74,7 +74,7 @@ async function settlePositions(
   {
     outcome,
     ...batch
-  }: Omit<Parameters<typeof settleLines>[1], 'overtaken'> & {
+  }: Omit<Parameters<typeof settleLines>[1], 'crossed'> & {
     readonly id: number;
     readonly outcome: BatchOutcome;
   },
@@ -85,8 +85,8 @@ async function settlePositions(
     batch.lines.map(({ sku }) => ({ location: batch.location, sku })),
   );
   // Read while the positions are locked: whoever deducts units has marked them by now, or finds the batch settled.
-  const overtaken = await overtakenIn(query, batch.id);
-  settleLines(positions, { ...batch, overtaken }, outcome);
+  const crossed = await crossedIn(query, batch.id);
+  settleLines(positions, { ...batch, crossed }, outcome);
   recalculateAll(positions, policy);
   await savePositions(query, positions);
 }

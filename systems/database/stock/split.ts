@@ -41,8 +41,8 @@ async function addPiece(query: Query, batch: HeldBatch, lines: readonly BatchLin
            to_char(n.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), n.at, coalesce(root, stock_batches.id), stock_batches.id
        from stock_batches, n where stock_batches.id = $1
        returning id)
-     insert into stock_publications (batch, location, sku, quantity, level, figures, up_to_movement, overtaken)
-     select piece.id, location, sku, quantity, level, figures, up_to_movement, overtaken
+     insert into stock_publications (batch, location, sku, quantity, level, figures, up_to_movement, crossed)
+     select piece.id, location, sku, quantity, level, figures, up_to_movement, crossed
      from stock_publications, piece where batch = $1 and sku = any($2::text[])`,
     [batch.id, lines.map(({ sku }) => sku)],
   );

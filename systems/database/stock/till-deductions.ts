@@ -24,7 +24,7 @@ export const recordTillDeduction =
       });
       applyTillDeduction(positions, { number, location, lines });
       await query(
-        `update stock_publications p set overtaken = true from stock_batches b
+        `update stock_publications p set crossed = true from stock_batches b
          where b.id = p.batch and b.target = 'sitoo' and b.location = $1 and b.state = 'open' and p.state = 'open'
            and p.sku = any($2::text[])`,
         [location, lines.map(({ sku }) => sku)],
