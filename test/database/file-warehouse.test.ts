@@ -120,13 +120,15 @@ describe('files of a warehouse', () => {
     expect(await physical('TEE-M')).toBe(13);
   });
 
-  it('What an older file says never replaces what a newer one has said', async () => {
+  it('What an older file says never replaces what a newer one has said, and a count holds what came before it', async () => {
     wms = adapter({ waitForMissingMs: 0 });
-    await write(2, 'order-status', sent);
-    await write(3, 'levels', 'warehouse,sku,physical\n7,TEE-M,8\n');
+    await write(3, 'order-status', sent);
+    await write(4, 'levels', 'warehouse,sku,physical\n7,TEE-M,8\n');
     await exchange();
     await write(1, 'order-status', picked);
+    await write(2, 'movements', FOUND);
     await exchange();
+    expect(await filesIn('from-warehouse')).toEqual([]);
     expect((await wms.order('C1-1'))?.stage).toBe('sent');
     expect(await physical('TEE-M')).toBe(8);
   });
