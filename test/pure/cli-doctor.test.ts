@@ -10,46 +10,15 @@ import { brandSchema } from '../../config/brand.js';
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { systemsOf } from '../../domain/installation.js';
-import { idIn } from '../../domain/locations.js';
 import type { Systems } from '../../systems/connect.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { fittingCounterparts } from '../support/fitting-counterparts.js';
 import { sitooWarehouse } from '../support/ids.js';
 import { onepool, testShell } from '../support/test-shell.js';
 
 const brand = loadBrand('config/example.brand.yaml');
 
-/** Counterparts that fit the example brand; a port's other methods are never called by the doctor. */
-function fitting(skewMs = 200) {
-  const centra = {
-    warehouses: async () =>
-      brand.locations.map((l) => ({
-        id: idIn(l, 'centra'),
-        name: l.name,
-        allocation: 'direct' as const,
-        stockMaster: 'external' as const,
-        active: true,
-        threshold: 0,
-      })),
-    stockOffsets: async () => new Map<string, number>(),
-    changedGoods: async () => ({ orders: [] }),
-    productPage: async () => ({ rows: [], unreadable: [] }),
-    clockSkewMs: () => skewMs,
-    notes: () => ({ appVersions: [], deprecatedFields: [], deprecatedPermissions: [] }),
-  };
-  const sitoo = {
-    warehouses: async () =>
-      brand.locations.map((l) => ({ id: l.sitoo, name: l.name, virtual: l.kind === 'warehouse' })),
-    settings: async () => ({ currency: 'SEK', pricesWithVat: true, timezone: 'Europe/Stockholm' }),
-    vatGroups: async () => [{ id: 1, percent: 25, name: '' }],
-    clockSkewMs: () => skewMs,
-  };
-  const wms = {
-    warehouses: async () => [{ id: 1, name: 'DC' }],
-    checkSettings: async (): Promise<string[]> => [],
-    clockSkewMs: () => skewMs,
-  };
-  return { centra, sitoo, wms };
-}
+const fitting = (skewMs?: number) => fittingCounterparts(brand, skewMs);
 const examineWith = (systems: object, of: Brand = brand) =>
   checkSystems(systems as Systems, of, (error) => (error instanceof Error ? error.message : 'unknown'));
 

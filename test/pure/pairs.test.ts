@@ -36,8 +36,8 @@ import { PAIRS } from '../../lab/day/pairs.js';
 import { pairsTable } from '../../lab/docs/pairs-table.js';
 import { portsOf } from '../../systems/absent.js';
 import type { Systems } from '../../systems/connect.js';
-import { USUAL_STATUSES } from '../../systems/ongoing/statuses.js';
 import { queuesOf } from '../../workflows/task-queues.js';
+import { fittingCounterparts } from '../support/fitting-counterparts.js';
 import { testShell } from '../support/test-shell.js';
 
 const EXAMPLE = readFileSync('config/example.brand.yaml', 'utf8');
@@ -127,34 +127,7 @@ const environmentOf = (systems: readonly System[]): Environment => ({
 
 /** Counterparts that fit a brand, those alone that it has. */
 function counterpartsOf(brand: Brand): Systems {
-  const clock = { clockSkewMs: () => 0 };
-  const all = {
-    centra: {
-      ...clock,
-      warehouses: async () =>
-        brand.locations.map(({ centra: id, name }) => ({
-          id,
-          name,
-          stockMaster: 'external',
-          active: true,
-          threshold: 0,
-        })),
-      stockOffsets: async () => new Map(),
-      notes: () => ({ appVersions: [], deprecatedFields: [], deprecatedPermissions: [] }),
-    },
-    sitoo: {
-      ...clock,
-      warehouses: async () =>
-        brand.locations.map(({ sitoo: id, name, kind }) => ({ id, name, virtual: kind === 'warehouse' })),
-      settings: async () => ({ currency: 'SEK', pricesWithVat: true, timezone: 'Europe/Stockholm' }),
-    },
-    wms: {
-      ...clock,
-      warehouses: async () => [{ id: 1, name: 'DC' }],
-      statuses: async () =>
-        Object.values(USUAL_STATUSES).flatMap((numbers) => numbers.map((number) => ({ number, text: '' }))),
-    },
-  };
+  const all = fittingCounterparts(brand, 0);
   const there: unknown = Object.fromEntries([...systemsOf(brand)].map((system) => [system, all[system]]));
   return there as Systems;
 }
@@ -274,8 +247,10 @@ describe.each(CASES)('an installation of $title', ({ systems, absent }) => {
 
   it('Doctor and status of a pair name no absent system', async () => {
     const explain = (error: unknown) => String(error);
+    const ofSystems = await checkSystems(counterpartsOf(brand), brand, explain);
+    expect(ofSystems.filter(({ verdict }) => verdict === 'problem')).toEqual([]);
     const findings = [
-      ...(await checkSystems(counterpartsOf(brand), brand, explain)),
+      ...ofSystems,
       ...checkSecrets(readEventSecrets(there, environmentOf(systems)), there),
       ...checkSecrets(readEventSecrets(there, COMMON), there),
     ];
