@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { startCentraSimulator } from './centra/start.js';
-import { fileFaults } from './file-warehouse/deliveries.js';
-import { startFileWarehouseSimulator } from './file-warehouse/simulator.js';
+import { fileFaults } from './file-warehouse/file-faults.js';
+import type { FileWarehouseSimulator, FileWarehouseSimulatorOptions } from './file-warehouse/simulator.js';
 import { worldSchema } from './kit/control-schemas.js';
 import { startOngoingSimulator } from './ongoing/simulator.js';
 import { startSitooSimulator } from './sitoo/start.js';
@@ -40,6 +40,12 @@ export const simulatorsReady = z.object({
   }),
 });
 
+/** Loaded when it is played: it alone reads and writes CSV. */
+async function startFileWarehouse(options: FileWarehouseSimulatorOptions): Promise<FileWarehouseSimulator> {
+  const { startFileWarehouseSimulator } = await import('./file-warehouse/simulator.js');
+  return startFileWarehouseSimulator(options);
+}
+
 async function startAll(path: string): Promise<void> {
   const { speed, latencyMs, plan, world, centra, sitoo, wms, fileWarehouse } = simulatorsFile.parse(
     JSON.parse(readFileSync(path, 'utf8')),
@@ -48,7 +54,7 @@ async function startAll(path: string): Promise<void> {
     centra && startCentraSimulator({ ...centra, plan, speed, world, latencyMs }),
     sitoo && startSitooSimulator({ ...sitoo, speed, world, latencyMs }),
     wms && startOngoingSimulator({ ...wms, speed, world, latencyMs }),
-    fileWarehouse && startFileWarehouseSimulator({ ...fileWarehouse, world }),
+    fileWarehouse && startFileWarehouse({ ...fileWarehouse, world }),
   ]);
   const simulators = {
     ...(a && { centra: a.url }),

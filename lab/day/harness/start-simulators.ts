@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../../config/environment.js';
 import type { WarehouseKind } from '../../../domain/brand.js';
 import type { ProcessGroup } from '../../local/process-group.js';
-import type { FileFaults } from '../../simulators/file-warehouse/deliveries.js';
+import type { FileFaults } from '../../simulators/file-warehouse/file-faults.js';
 import type { World } from '../../simulators/kit/world.js';
 import { type SimulatorsFile, simulatorsReady } from '../../simulators/main.js';
 

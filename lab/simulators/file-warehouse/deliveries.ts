@@ -1,14 +1,5 @@
-import { z } from 'zod';
 import { contentOf, type Row, type WarehouseFolder } from './csv-files.js';
-
-const every = z.int().min(2).exactOptional();
-
-/**
- * What goes wrong with every so many of the warehouse's files; nothing when left out. A doubled one comes once more after it was
- * taken. One that is cut breaks off, and is written whole once Onepool has refused it. A late one comes after those that follow it.
- */
-export const fileFaults = z.strictObject({ doubled: every, cut: every, late: every });
-export type FileFaults = z.output<typeof fileFaults>;
+import type { FileFaults } from './file-faults.js';
 
 /** How late a late file is, and when a doubled one comes again. Long enough for several exchanges, short enough for a played day, ms. */
 const LATE_MS = 2_500;

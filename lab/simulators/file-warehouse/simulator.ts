@@ -10,7 +10,8 @@ import { WarehouseState } from '../ongoing/warehouse-state.js';
 import { Webhooks } from '../ongoing/webhooks.js';
 import { Changes } from './changes.js';
 import { WarehouseFolder } from './csv-files.js';
-import { Deliveries, type FileFaults, fileFaults } from './deliveries.js';
+import { Deliveries } from './deliveries.js';
+import { type FileFaults, fileFaults } from './file-faults.js';
 import { takeRequest } from './take-requests.js';
 
 export interface FileWarehouseSimulatorOptions {
