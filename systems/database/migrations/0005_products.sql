@@ -81,3 +81,4 @@ create table product_unreadable (
   reading bigint not null,
   primary key (what, id)
 );
+create index product_unreadable_reading on product_unreadable (what, reading);
