@@ -54,6 +54,8 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_transfers (row_id, sku, shipment, location, quantity, at)
      select i, 'P-' || (i / 2), i / 2, ${location}, case when i % 2 = 0 then -1 else 1 end,
        now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
+  `insert into stock_shipments (shipment, sku, balance, location, sent_at)
+     select i, ${sku}, 0, ${location}, now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   // Half of all figures wait for Centra, all of it at once: that is a first night, or new rules.
   `insert into stock_targets (target, location, sku, wanted, published, urgency, pending_since, changed_since)
      select 'centra', ${location}, ${sku}, 5, case when i % 2 = 0 then 5 else 0 end, 50,

@@ -121,8 +121,18 @@ create table stock_transfers (
   at timestamptz(3) not null,
   primary key (row_id, sku)
 );
-create index stock_transfers_by_shipment on stock_transfers (shipment);
-create index stock_transfers_sent on stock_transfers (at) where quantity < 0;
+
+-- What has arrived of each shipment, less what has left with it: below zero, it is on its way.
+create table stock_shipments (
+  shipment bigint not null,
+  sku text not null,
+  balance integer not null,
+  -- Where and since when it has left; null while only its arrival is known.
+  location text,
+  sent_at timestamptz(3),
+  primary key (shipment, sku)
+);
+create index stock_shipments_on_their_way on stock_shipments (sent_at) where balance < 0;
 
 -- What Sitoo deducted by itself for till orders, each parcel once.
 create table stock_till_deductions (

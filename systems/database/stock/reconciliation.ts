@@ -153,7 +153,8 @@ const CLOCKS_APART_MS = 5_000;
 /** SKUs whose level at Sitoo was set by us, or lowered by its tills, since then. */
 async function movedAtSitooSince(query: Query, location: string, sinceMs: number): Promise<string[]> {
   const { rows } = await query<{ sku: string }>(
-    `select p.sku from stock_batches b join stock_publications p on p.batch = b.id
+    `select p.sku from stock_batches b
+       cross join lateral (select sku from stock_publications where batch = b.id offset 0) p
      where b.target = 'sitoo' and b.location = $1 and b.done_at >= to_timestamp($2::float8 / 1000)
      union select l ->> 'sku' from stock_till_deductions d, jsonb_array_elements(d.lines) l
      where d.location = $1 and d.deducted_at >= $2::float8`,

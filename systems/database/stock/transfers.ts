@@ -6,10 +6,17 @@ import type { LateTransfer, StockQueries } from '../stock-port.js';
 export async function recordTransfers(query: Query, rows: NonNullable<StockEntry['transfers']>): Promise<void> {
   if (rows.length === 0) return;
   await query(
-    `insert into stock_transfers (row_id, sku, shipment, location, quantity, at)
-     select r.row_id, r.sku, r.shipment, r.location, r.quantity, to_timestamp(r.at / 1000)
-     from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::float8[])
-       as r (row_id, sku, shipment, location, quantity, at) on conflict (row_id, sku) do nothing`,
+    `with added as (
+       insert into stock_transfers (row_id, sku, shipment, location, quantity, at)
+       select r.row_id, r.sku, r.shipment, r.location, r.quantity, to_timestamp(r.at / 1000)
+       from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::float8[])
+         as r (row_id, sku, shipment, location, quantity, at) on conflict (row_id, sku) do nothing
+       returning sku, shipment, location, quantity, at)
+     insert into stock_shipments as known (shipment, sku, balance, location, sent_at)
+     select shipment, sku, sum(quantity), min(location) filter (where quantity < 0), min(at) filter (where quantity < 0)
+     from added group by shipment, sku order by shipment, sku
+     on conflict (shipment, sku) do update set balance = known.balance + excluded.balance,
+       location = coalesce(known.location, excluded.location), sent_at = least(known.sent_at, excluded.sent_at)`,
     [
       rows.map(({ row }) => row),
       rows.map(({ sku }) => sku),
@@ -26,14 +33,12 @@ export const lateTransfers =
   (query: Query): StockQueries['lateTransfers'] =>
   async ({ from, to }, limit) => {
     const { rows } = await query<LateTransfer>(
-      `with sent as (select distinct shipment from stock_transfers
-         where quantity < 0 and at >= to_timestamp($1::float8 / 1000) and at < to_timestamp($2::float8 / 1000)),
-       missing as (select shipment, sku, -sum(quantity)::integer as quantity, min(at) filter (where quantity < 0) as at,
-           (array_agg(location order by at) filter (where quantity < 0))[1] as location
-         from sent join stock_transfers using (shipment) group by shipment, sku having sum(quantity) < 0)
-       select shipment::float8 as shipment, min(location) as location, (extract(epoch from min(at)) * 1000)::float8 as since,
-         jsonb_agg(jsonb_build_object('sku', sku, 'quantity', quantity) order by sku) as missing
-       from missing group by shipment order by since, shipment limit $3`,
+      `select shipment::float8 as shipment, min(location) as location,
+         (extract(epoch from min(sent_at)) * 1000)::float8 as since,
+         jsonb_agg(jsonb_build_object('sku', sku, 'quantity', -balance) order by sku) as missing
+       from stock_shipments where balance < 0
+         and sent_at >= to_timestamp($1::float8 / 1000) and sent_at < to_timestamp($2::float8 / 1000)
+       group by stock_shipments.shipment order by since, shipment limit $3`,
       [from, to, limit],
     );
     return rows;
