@@ -109,13 +109,13 @@ function chooseWorld(
 }
 
 function worldOf(brand: Brand): World {
-  const locations = brand.locations.map(({ id, kind, name, centra, sitoo, wms }) => ({
+  const locations = brand.locations.map(({ id, kind, name, centra, sitoo, wms }, i) => ({
     id,
     kind,
     name,
-    // Nobody asks for the number of a place in a system that is not there.
-    centraWarehouse: centra ?? 0,
-    sitooWarehouse: sitoo ?? 0,
+    // Any number will do for a place in a system that is not there: nobody asks for it.
+    centraWarehouse: centra ?? i + 1,
+    sitooWarehouse: sitoo ?? i + 1,
     ...(wms === undefined ? {} : { wmsWarehouse: wms }),
   }));
   return { ...bundledWorld(locations, brand.currency), systems: [...systemsOf(brand)] };
