@@ -102,6 +102,12 @@ const courier = z.strictObject({
       'Store in which the customer collects goods that a warehouse sends there; the store needs an address. Only with delivery: collect.',
     )
     .exactOptional(),
+  handedOverAtTills: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'Whether a parcel to the store of collectIn becomes an open order of that store at the tills, which tells the customer and is closed when it is handed over. When left out: it is recorded there as sent.',
+    ),
 });
 
 const promises = z.strictObject({

@@ -108,6 +108,8 @@ export interface Courier {
   readonly needsServicePoint: boolean;
   /** Id of the store where goods from a warehouse are collected. */
   readonly collectIn?: string;
+  /** A parcel to that store becomes an open order of its tills, until it is handed over. */
+  readonly handedOverAtTills?: boolean;
 }
 
 /** The kinds of warehouse systems that Onepool speaks with: each is a folder below `systems/`, and a line in its list of kinds. */

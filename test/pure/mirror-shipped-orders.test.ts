@@ -26,7 +26,10 @@ const BRAND = testBrand({
     },
     { id: 'dc', kind: 'warehouse', name: 'Central', centra: 9, sitoo: 109, wms: 1 },
   ],
-  couriers: { ...COURIERS, 'click-and-collect': { ...COURIERS['click-and-collect'], collectIn: 'store-01' } },
+  couriers: {
+    ...COURIERS,
+    'click-and-collect': { ...COURIERS['click-and-collect'], collectIn: 'store-01', handedOverAtTills: true },
+  },
 });
 const due: readonly SentShipment[] = [10045, 10046, 10047].map((number) => ({
   orderNumber: asId(number),

@@ -27,6 +27,7 @@ beforeAll(async () => {
         service: 'collect',
         wayOfDelivery: 'STD',
         collectIn: 'store-01',
+        handedOverAtTills: true,
       },
     },
   });

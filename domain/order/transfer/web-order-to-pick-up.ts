@@ -11,10 +11,11 @@ export function storeToCollectIn({ couriers, locations }: Brand, courier: string
   return delivery === 'collect' ? locations.find(({ id }) => id === collectIn) : undefined;
 }
 
-/** The store in which the customer of a web order collects what a warehouse has sent there. */
+/** The store whose tills hand over what a warehouse has sent there for a web order; undefined where the brand does not want that. */
 export function storeThatHandsOver(order: WebOrder, brand: Brand): Location | undefined {
   const courier = courierOf(order, brand, undefined);
-  return courier === undefined ? undefined : storeToCollectIn(brand, courier);
+  if (courier === undefined || !brand.couriers[courier]?.handedOverAtTills) return undefined;
+  return storeToCollectIn(brand, courier);
 }
 
 /**
