@@ -150,6 +150,22 @@ describe('money', () => {
     }
   });
 
+  it.concurrent('Money that is left is asked about as well when the order learns of it while it ends', async () => {
+    let free: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const run = await play(
+      ofOrder({ recordOrderStage: (call) => (call === 0 ? held : undefined) }, afterPlacing(sent)),
+    );
+    await run.called('completeShipment');
+    await run.called('recordOrderStage');
+    const moneyLeft = { kind: 'not-captured', minor: 5_000 } as const;
+    await run.handle.signal('orderChanged', reading({ revision: 'a', state: 'done', moneyLeft }));
+    free?.();
+    await asked(run, 'payment.differs');
+  });
+
   it.concurrent('Units that finance settled are not planned again when the order changes, though they stay allocated', async () => {
     const settled = order({ lines: [inWarehouse, line({ line: asId('12') })] });
     const run = await play(

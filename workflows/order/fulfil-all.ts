@@ -3,7 +3,7 @@ import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { nextOrderStep, type OrderStep } from '../../domain/order/next-step.js';
 import { openServices } from '../../domain/order/services.js';
 import { fulfil } from './fulfil.js';
-import { allSettled, type OrderState } from './order-state.js';
+import { allSettled, mustAskFinance, type OrderState } from './order-state.js';
 import { plan } from './plan.js';
 import { type OrderRun, runOf } from './run.js';
 import { untilValid } from './validate.js';
@@ -48,7 +48,9 @@ async function planOnceValid(run: OrderRun): Promise<void> {
 export const isFinished = (order: OrderState): boolean => order.besides === 0 && isIdle(order);
 
 const isIdle = (order: OrderState): boolean =>
-  orderStep(order, false) === 'end' && openServices(order.facts, order.servicesSettled).length === 0;
+  orderStep(order, false) === 'end' &&
+  openServices(order.facts, order.servicesSettled).length === 0 &&
+  !mustAskFinance(order);
 
 /** Waits for what runs beside the order, unless the order has something to do in the meantime. */
 export async function untilNothingRunsBeside(order: OrderState): Promise<void> {

@@ -156,6 +156,10 @@ export function settleServices(
   }
 }
 
+/** What is left of its money is known, and nobody was asked about it. */
+export const mustAskFinance = ({ facts, reserve }: Pick<OrderState, 'facts' | 'reserve'>): boolean =>
+  facts.moneyLeft !== undefined && reserve !== 'asked';
+
 export const allSettled = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): boolean =>
   fulfilments.every(({ stage }) => isSettled(stage));
 

@@ -8,6 +8,7 @@ import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
 import { steps } from '../calls.js';
 import { counterpart } from '../options.js';
 import { askBeside } from './beside.js';
+import { mustAskFinance } from './order-state.js';
 import type { OrderRun } from './run.js';
 
 const { releaseReserve } = steps<ShipmentActivities>(counterpart);
@@ -62,8 +63,7 @@ async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promis
  * captured is not what the order costs.
  */
 export function askAboutMoneyLeft(run: OrderRun): void {
-  const { facts } = run.order;
-  if (facts.moneyLeft !== undefined) askFinance(run, moneyProblem(facts));
+  if (mustAskFinance(run.order)) askFinance(run, moneyProblem(run.order.facts));
 }
 
 /** Asks finance to release the money where the payment provider keeps it. */
