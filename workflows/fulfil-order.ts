@@ -30,6 +30,9 @@ import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
 import { watchWaits } from './order/watch-waits.js';
 
+/** Why a case of an order that ends needs no answer. */
+const THE_END = 'the order has ended.';
+
 const { closeTillOrder } = steps<OrderActivities>(counterpart);
 
 export interface Outcome {
@@ -71,9 +74,11 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
 
 /** Closes the questions that nobody has to answer any more. False when the order has something to do by now, or to ask. */
 async function hasNothingLeft({ order, cases }: OrderRun): Promise<boolean> {
-  // What was asked while the end was recorded is not closed with the order.
+  // What was asked while the end was recorded, or while a question was closed, is not closed with the order.
   if (!isFinished(order)) return false;
-  await cases.end('the order has ended.');
+  await cases.closeQuestion(THE_END);
+  if (!isFinished(order)) return false;
+  await cases.end(THE_END);
   await condition(allHandlersFinished);
   // From here to the end no message is awaited: one that is not seen by this check begins a task of its own.
   return isFinished(order);

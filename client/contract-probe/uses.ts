@@ -68,6 +68,8 @@ export const USES_OF_OPERATIONS: Readonly<Record<System, Readonly<Record<string,
     'GET warehouseitems': 'levels of stores are not reconciled',
     'GET warehousetransactions': 'what tills sell does not leave the stock of the web shop',
     'GET products': 'SKUs are not known at the tills, and products are not kept alike',
+    'GET productgroups':
+      'the VAT group of a new product is not known, so it is asked about instead of being sent to the tills',
     'GET settings': 'currency and VAT of the tills are not known',
   },
   wms: {

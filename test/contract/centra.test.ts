@@ -164,6 +164,7 @@ describe('stock and SKUs', () => {
       id: STORE,
       name: 'Store one',
       stockMaster: 'external',
+      allocation: 'direct',
       active: true,
       threshold: 0,
     });

@@ -182,8 +182,8 @@ describe('onepool products show', () => {
 
   it('A product is shown with its state everywhere and what waits', async () => {
     const { out, code } = await products('show', 'CAP');
-    expect(out).toMatch(/^web shop +"Cap" +199\.00 +"731" +active +nothing$/m);
-    expect(out).toMatch(/^sitoo, last seen +"Cap" +1\.00 +"731" +active +nothing$/m);
+    expect(out).toMatch(/^web shop +"Cap" +199\.00 SEK +"731" +active +nothing$/m);
+    expect(out).toMatch(/^sitoo, last seen +"Cap" +1\.00 SEK +"731" +active +nothing$/m);
     expect(out).toMatch(/^wms, last seen +- +- +- +- +-$/m);
     expect(out).toContain('wms: not written yet.\n');
     expect(code).toBe(0);

@@ -133,7 +133,7 @@ export function openAlarms(about: {
   }
 
   async function untilRecorded(why: string): Promise<void> {
-    kept.closeQuestion(why);
+    await kept.closeQuestion(why);
     await condition(() => !kept.isRecording() && allHandlersFinished());
   }
 

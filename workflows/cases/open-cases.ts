@@ -50,8 +50,11 @@ export interface KeptCases {
   end(why: string): Promise<void>;
   /** The process that was about to end goes on: what was raised since opens now, and a cancellation that nobody decided about is asked for again. */
   goOn(): void;
-  /** This run ends and carries its cases over, but for the question about a cancellation: its request dies with the run. */
-  closeQuestion(why: string): void;
+  /**
+   * Closes the question about a cancellation: its request dies with the run, which ends or carries its other cases over. What a
+   * person has answered is carried out first, with the cases that it takes.
+   */
+  closeQuestion(why: string): Promise<void>;
 }
 
 /** Takes answers to cases. Call before the first await of the workflow, so that the handlers exist when a message arrives. */
@@ -190,9 +193,7 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     [...waiting.values()].some((w) => w.resolution !== undefined);
 
   async function end(why: string): Promise<void> {
-    // What a person has answered about a cancellation is carried out first, with the cases that it takes.
-    questionOver = why;
-    await aboutCancellation;
+    await closeQuestion(why);
     ended = why;
     await condition(() => waiting.size === 0 && !isRecording());
   }
@@ -205,8 +206,9 @@ export function keepCases(keeper: CaseKeeper): KeptCases {
     aboutCancellation = askAboutCancellation();
   }
 
-  function closeQuestion(why: string): void {
+  async function closeQuestion(why: string): Promise<void> {
     questionOver = why;
+    await aboutCancellation;
   }
 
   return { untilAnswered, list, isRecording, end, goOn, closeQuestion };

@@ -34,6 +34,8 @@ export interface Cases {
   with(options: RaiseOptions): Cases;
   open(): readonly Case[];
   /** The process ends: every case closes itself. */
+  /** The process may be about to end: the question about its cancellation closes itself, other cases can still be opened. */
+  closeQuestion(why: string): Promise<void>;
   end(why: string): Promise<void>;
   /** It goes on after all. */
   goOn(): void;
@@ -112,6 +114,7 @@ export function openCases<OfStage extends string>(opening: OpenCases<OfStage>): 
 
   const casesWith = (usual: RaiseOptions): Cases => ({
     open: kept.list,
+    closeQuestion: kept.closeQuestion,
     end: kept.end,
     goOn: kept.goOn,
     with: (options) => casesWith(merge(usual, options)),

@@ -155,10 +155,10 @@ async function movedAtSitooSince(query: Query, location: string, sinceMs: number
   const { rows } = await query<{ sku: string }>(
     `select p.sku from stock_batches b
        cross join lateral (select sku from stock_publications where batch = b.id offset 0) p
-     where b.target = 'sitoo' and b.location = $1 and b.done_at >= to_timestamp($2::float8 / 1000)
+     where b.target = 'sitoo' and b.location = $1 and b.done_at >= to_timestamp($2::bigint / 1000.0)
      union select l ->> 'sku' from stock_till_deductions d, jsonb_array_elements(d.lines) l
-     where d.location = $1 and d.deducted_at >= $2::float8`,
-    [location, sinceMs - CLOCKS_APART_MS],
+     where d.location = $1 and d.deducted_at >= $2::bigint`,
+    [location, Math.floor(sinceMs - CLOCKS_APART_MS)],
   );
   return rows.map(({ sku }) => sku);
 }
