@@ -20,6 +20,8 @@ export const CAUSES = {
   'till-refund': kind('taken back at a till', { centra: false, sitoo: true }),
   'store-intake': kind('received in the store', { centra: false, sitoo: true }),
   'store-issue': kind('moved out of the store', { centra: false, sitoo: true }),
+  /** Goods that name the shipment with which they travel between two locations: that explains why they left. */
+  'store-transfer': kind('travelled to or from another location', { centra: false, sitoo: true }),
   'store-count': kind('counted in the store', { centra: false, sitoo: true }),
   'store-change': kind('changed in the store for a reason that Sitoo does not give', { centra: false, sitoo: true }),
   'store-delivery-of-web-order': kind('left the store for a web order', { centra: true, sitoo: true }),

@@ -237,6 +237,7 @@ describe('the echo table', () => {
       'till-refund',
       'store-intake',
       'store-issue',
+      'store-transfer',
       'store-count',
       'store-change',
       'warehouse-pick-of-till-order',

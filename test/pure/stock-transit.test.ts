@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
 import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { lateTransferCases } from '../../activities/stock/late-transfers.js';
+import { CAUSES_OF_FALLS } from '../../domain/stock/ledger/orders-of-others.js';
 import type { StockEntry } from '../../domain/stock/ledger/stock-entry.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
 import type { CaseRow, Records } from '../../systems/database/port.js';
@@ -13,7 +14,7 @@ import { sitooWarehouse } from '../support/ids.js';
 import { inActivity } from '../support/in-activity.js';
 import { MemoryLedger } from '../support/memory-ledger.js';
 import { signalledClient } from '../support/signalled-client.js';
-import { journalRow, stockPolicy } from '../support/stock-ledger.js';
+import { journalRow, orderReading, stockPolicy } from '../support/stock-ledger.js';
 import { testBrand } from '../support/web-order.js';
 
 const SKU = 'TEE-M';
@@ -116,6 +117,28 @@ describe('goods that name the shipment with which they travel', () => {
       [store.id, 2],
       [store.id, -1],
     ]);
+  });
+
+  it('Goods that leave a store with a shipment are never taken for the pick of an order of others', async () => {
+    const [store] = brand.locations.filter(({ kind }) => kind === 'store');
+    if (!store) throw new Error('the brand lacks a store');
+    const warehouseId = sitooWarehouse(store.sitoo ?? 0);
+    const items = [{ sku: SKU, quantity: -3 }];
+    const [entry] = await recordedOf([
+      { id: 1, warehouseId, kind: 'issue', shipmentId: 7, items },
+      { id: 2, warehouseId, kind: 'unknown', shipmentId: 8, items },
+      { id: 3, warehouseId, kind: 'issue', items },
+    ]);
+    const causes = entry?.movements?.map(({ cause }) => cause) ?? [];
+    expect(causes).toEqual(['store-transfer', 'store-transfer', 'store-issue']);
+    expect(causes.filter((cause) => CAUSES_OF_FALLS.includes(cause))).toEqual(['store-issue']);
+    const { ledger, at } = pool();
+    const here = at('store-1');
+    ledger.record({ orders: [orderReading('900', [{ ...here, outstanding: 3 }], { ofOthers: true })] });
+    ledger.record({ movements: [journalRow(here, -3, { cause: causes[0] ?? 'store-issue' })] });
+    // The goods of the order are still to leave: Centra must not sell those that travel.
+    expect(ledger.at(here)).toMatchObject({ physical: 7, unitsForCentra: 7 });
+    expect(ledger.at(here)?.orders.get('centra 900')).toMatchObject({ outstanding: 3, picked: 0 });
   });
 
   it('Goods that left for another location and did not arrive in time are asked about once, and the case closes when they arrive', async () => {

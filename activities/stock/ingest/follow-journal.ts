@@ -23,6 +23,10 @@ const CAUSES: Readonly<Record<JournalKind, Cause>> = {
   unknown: 'store-change',
 };
 
+/** A shipment explains what would otherwise look like a fall of unknown reason, and be taken for the pick of an order of others. */
+const causeOf = ({ kind, shipmentId }: JournalRow): Cause =>
+  shipmentId !== undefined && (kind === 'issue' || kind === 'unknown') ? 'store-transfer' : CAUSES[kind];
+
 /**
  * Follows the stock journal of all stores by its growing id: whatever a till does, also one that was offline for hours,
  * is a new row there. Rows and cursor are recorded together, so a page that is read twice changes nothing.
@@ -56,7 +60,7 @@ export function followJournal(
             location,
             sku,
             quantity,
-            cause: number === undefined ? CAUSES[row.kind] : 'store-delivery-of-web-order',
+            cause: number === undefined ? causeOf(row) : 'store-delivery-of-web-order',
             happenedAt: row.createdAt * 1_000,
             ...(number === undefined ? {} : { order: { origin: 'centra', number } }),
           }),
