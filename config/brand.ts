@@ -106,7 +106,7 @@ const courier = z.strictObject({
     .boolean()
     .exactOptional()
     .describe(
-      'Whether a parcel to the store of collectIn becomes an open order of that store at the tills, which tells the customer and is closed when it is handed over. When left out: it is recorded there as sent.',
+      'Whether a parcel to the store of collectIn becomes an open order of that store at the tills, which informs the customer and is closed when it is handed over. When left out: it is recorded there as sent.',
     ),
 });
 

@@ -116,14 +116,17 @@ export function productComparer(needs: Dependencies, vatGroups: VatGroups) {
     const asksForPrices = master === 'centra' && replicaSystems.includes('sitoo');
     const systems: Comparing[] = [];
     for (const system of replicaSystems) {
+      checkpoint();
       const { divergences, comparing } = await prepare(system, all, how);
       await add(divergences);
       systems.push(comparing);
     }
     for await (const { rows, range } of mastersIn(prices.list)) {
+      checkpoint();
       found.addProducts(rows.length);
       if (asksForPrices && knowsPrices) await add(auditPrices(rows));
       for (const comparing of systems) {
+        checkpoint();
         const { system } = comparing;
         const compared = compareProducts(rows, await store.replicasOf(system, skusOf(rows)), comparing);
         await add(compared.divergences);

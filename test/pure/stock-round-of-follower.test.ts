@@ -49,7 +49,11 @@ describe('a round of a follower', () => {
         return answer;
       };
     const stockLedger = fakeStockLedger({ nextReading: note('number', 1) });
-    const wms: Partial<WarehousePort> = { ordersChangedSince: note('orders', []), clockSkewMs: () => 0 };
+    const wms: Partial<WarehousePort> = {
+      ordersChangedSince: note('orders', []),
+      notUnderstood: async () => [],
+      clockSkewMs: () => 0,
+    };
     const inbox: Partial<Records['inbox']> = {
       beginRound: async () => {},
       pending: async () => [],

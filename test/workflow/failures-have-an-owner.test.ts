@@ -47,7 +47,8 @@ async function isOwned(run: ScriptedRun, activity: string, attemptsOfOneCall: nu
 }
 
 /** Nothing but our own records can refuse it, wherever an order comes from. */
-const isOfRecords = (activity: string): boolean => routeOf(activity, { origin: 'centra' }).queue === undefined;
+const isOfRecords = (activity: string): boolean =>
+  routeOf(activity, { origin: 'centra', refund: { number: '1' } }).queue === undefined;
 
 /** A process that cannot record anything asks in a process of its own. */
 async function isAskedAbout({ handle }: ScriptedRun): Promise<void> {

@@ -19,7 +19,7 @@ const QUEUES = Object.keys(TASK_QUEUES) as TaskQueue[];
 const CALLS = new Map<TaskQueue | undefined, CallOfTest>(
   routedActivities().flatMap((activity) =>
     ['centra', 'sitoo']
-      .flatMap((origin) => ['store', 'warehouse'].map((kind) => ({ origin, kind })))
+      .flatMap((origin) => ['store', 'warehouse'].map((kind) => ({ origin, kind, refund: { number: '1' } })))
       .map((input) => [routeOf(activity, input).queue, { activity, input }] as const),
   ),
 );
