@@ -61,7 +61,7 @@ Onepool makes the folders. It looks into them about once a minute, and while ord
 - **Each side numbers its own files, over all kinds, beginning with 1 and without gaps, in the order in which things happened.** Onepool
   takes your files in this order. A count of stock (\`levels\`) is right only after everything that happened before it; a file that
   comes early waits for those before it. A number that does not come is waited for (ten minutes, unless agreed otherwise); then people
-  are asked, and Onepool goes on. Onepool's own numbers may have gaps.
+  are asked, and Onepool goes on. A number more than 10,000 above the one that is due is refused. Onepool's own numbers may have gaps.
 - Beside each file lies its checksum: \`00000042_order-status.csv.sha256\`, 64 hexadecimal digits, as \`sha256sum\` writes it. **Write the
   file first and the checksum last: without its checksum a file is not there.** Take Onepool's files by the same rule.
 - While you write a file, end its name in \`.part\` or \`.tmp\`, or begin it with a dot, and rename it when it is whole. Onepool does so too.
@@ -79,7 +79,8 @@ column. A file is recorded whole or not at all.
 | \`refused\`, the checksum is another one | the file was cut on its way: write the same file again, under the same name |
 | \`refused\`, the checksum did not come | write the file and then its checksum again |
 | \`refused\`, line and column | correct it and write it under the same name, or with a new number; people at the shop are asked as well |
-| \`refused\`, the name was used before | two files have one number: give the second a new one |
+| \`refused\`, the name or the number was used before | two files have one number: give the second a new one |
+| \`refused\`, the number is far above the one that is due | number your files without gaps, and write it again |
 | no answer | Onepool has not taken it yet: leave it |
 
 Writing a file again that was recorded changes nothing: it is answered \`accepted\` once more. So when in doubt, write again.

@@ -18,20 +18,26 @@ export function filesReceived({ query, transaction }: Pick<Database, 'query' | '
       return { next: Number(rows[0]?.next ?? 1), nowMs: Number(rows[0]?.now ?? Date.now()) };
     },
 
-    /** The checksum under which a file was recorded; undefined when it was not. */
-    async recordedAs(name: string): Promise<string | undefined> {
-      const { rows } = await query<{ checksum: string }>(
-        'select checksum from warehouse_files where name = $1 and refusal is null',
-        [name],
+    /** The file that was recorded under a number; undefined when none was. */
+    async recordedUnder(number: number): Promise<{ name: string; checksum: string } | undefined> {
+      const { rows } = await query<{ name: string; checksum: string }>(
+        'select name, checksum from warehouse_files where number = $1 and refusal is null',
+        [number],
       );
-      return rows[0]?.checksum;
+      return rows[0];
     },
 
-    /** Records what a file says, and that it was recorded, as one. @throws NotUnderstood when it does not fit what is there */
-    async record(file: ReceivedFile, work: (recording: Recording) => Promise<void>): Promise<void> {
-      await transaction(async (inside) => {
+    /**
+     * Records what a file says, and that it was recorded, as one. The number is claimed first, so that of several processes one
+     * records it.
+     * @returns false when its number was recorded before, and nothing was done
+     * @throws NotUnderstood when it does not fit what is there
+     */
+    async record(file: ReceivedFile, work: (recording: Recording) => Promise<void>): Promise<boolean> {
+      return transaction(async (inside) => {
+        if (!(await claim(inside, file))) return false;
         await work({ query: inside, number: file.number });
-        await note(inside, file, { refusal: null, reported: false, settled: true });
+        return true;
       });
     },
 
@@ -65,18 +71,36 @@ export function filesReceived({ query, transaction }: Pick<Database, 'query' | '
 
 export type FilesReceived = ReturnType<typeof filesReceived>;
 
-/** The same file set aside again is no new question. */
+/** Waits for another transaction that claims the same number, and finds it recorded once that has ended well. */
+async function claim(query: Query, { name, number, checksum }: ReceivedFile): Promise<boolean> {
+  await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`file of a warehouse ${number}`]);
+  const { rows } = await query(
+    `insert into warehouse_files (name, number, checksum, settled)
+       select $1, $2::bigint, $3, true
+       where not exists (select from warehouse_files where number = $2::bigint and refusal is null)
+     on conflict (name) do update set
+       number = excluded.number, checksum = excluded.checksum, refusal = null, reported = false, settled = true,
+       received_at = clock_timestamp()
+     where warehouse_files.refusal is not null
+     returning name`,
+    [name, number, checksum],
+  );
+  return rows.length > 0;
+}
+
+/** The same file set aside again is no new question. What was recorded stays noted as recorded. */
 async function note(
   query: Query,
   { name, number, checksum }: ReceivedFile,
-  { refusal, reported, settled }: { refusal: string | null; reported: boolean; settled: boolean },
+  { refusal, reported, settled }: { refusal: string; reported: boolean; settled: boolean },
 ): Promise<void> {
   await query(
     `insert into warehouse_files (name, number, checksum, refusal, reported, settled) values ($1, $2, $3, $4, $5, $6)
      on conflict (name) do update set
        reported = excluded.reported or (warehouse_files.reported and warehouse_files.checksum = excluded.checksum),
-       checksum = excluded.checksum, refusal = excluded.refusal,
-       settled = warehouse_files.settled or excluded.settled, received_at = clock_timestamp()`,
+       number = excluded.number, checksum = excluded.checksum, refusal = excluded.refusal,
+       settled = warehouse_files.settled or excluded.settled, received_at = clock_timestamp()
+     where warehouse_files.refusal is not null`,
     [name, number, checksum, refusal, reported, settled],
   );
 }

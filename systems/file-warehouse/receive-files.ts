@@ -28,6 +28,8 @@ export interface Receiving {
   readonly waiting: Map<string, number>;
 }
 
+/** A number further above the one that is due is a mistake: the numbers between are not given up for it. */
+const NUMBERS_AHEAD = 10_000;
 /** Files of one exchange; the next goes on. */
 const FILES_AT_ONCE = 200;
 /** An exchange takes up nothing more after this long, so that calls behind it do not wait too long, ms. */
@@ -50,15 +52,20 @@ export async function receiveFiles(receiving: Receiving): Promise<number> {
   let { next } = due;
   for (const file of numbered.slice(0, FILES_AT_ONCE)) {
     if (Date.now() > until) break;
+    const isChecked = checksums.has(checksumName(file.name));
+    if (file.number > next + NUMBERS_AHEAD) {
+      if (isChecked || hasWaited(receiving, file.name)) await refuseNumber(receiving, file, next);
+      continue;
+    }
     if (file.number > next) {
       if (!hasWaited(receiving, `number ${next}`)) break;
       await files.giveUp(next, file.number - 1);
     }
-    if (!checksums.has(checksumName(file.name)) && !hasWaited(receiving, file.name)) {
+    if (!isChecked && !hasWaited(receiving, file.name)) {
       if (file.number < next) continue;
       break;
     }
-    const { settled } = await receiveOne(receiving, file, checksums.has(checksumName(file.name)));
+    const { settled } = await receiveOne(receiving, file, isChecked);
     if (settled) next = Math.max(next, file.number + 1);
     else if (file.number >= next) break;
   }
@@ -81,9 +88,9 @@ async function receiveOne(receiving: Receiving, file: FileName, isChecked: boole
   if (content === undefined) return { settled: true };
   const checksum = checksumOf(content);
   const received = { ...file, checksum };
-  const recorded = await files.recordedAs(file.name);
-  if (recorded === checksum) {
-    await answer(receiving, file.name, undefined);
+  const recorded = await files.recordedUnder(file.number);
+  if (recorded !== undefined) {
+    await repeat(receiving, received, recorded);
     return { settled: true };
   }
   if (!isChecked) {
@@ -94,17 +101,42 @@ async function receiveOne(receiving: Receiving, file: FileName, isChecked: boole
   if (expected === undefined || readChecksum(expected) !== checksum) {
     // Cut or changed on its way: it is to come again under the same name, and its number is waited for.
     await setAside(receiving, received, { why: 'Its checksum is another one: write it again.', waits: true });
-    return { settled: recorded !== undefined };
-  }
-  if (recorded !== undefined) {
-    const other = { ...received, name: `${file.name} ${checksum.slice(0, 8)}` };
-    const why = 'Its name was used before for other content: give it a new number.';
-    await files.refuse(other, why, { waits: false });
-    await answer(receiving, file.name, why);
-    return { settled: true };
+    return { settled: false };
   }
   await record(receiving, received, content);
   return { settled: true };
+}
+
+/** A file under a number that was recorded. What was recorded stays, and stays noted as it was. */
+async function repeat(
+  receiving: Receiving,
+  file: FileName & { readonly checksum: string },
+  recorded: { readonly name: string; readonly checksum: string },
+): Promise<void> {
+  const { folder, files } = receiving;
+  const isSame = file.name === recorded.name;
+  if (isSame && file.checksum === recorded.checksum) return answer(receiving, file.name, undefined);
+  const beside = await folder.read(`${PLACES.in}/${checksumName(file.name)}`);
+  const meant = beside && readChecksum(beside);
+  // The same file once more, cut on its way.
+  if (isSame && meant === recorded.checksum) return answer(receiving, file.name, undefined, PLACES.failed);
+  const why = isSame
+    ? 'Its name was used before for other content: give it a new number.'
+    : `Its number was used before, for ${recorded.name}: give it a new number.`;
+  // Only a file that came whole is one that people must know of.
+  if (meant === file.checksum)
+    await files.refuse({ ...file, name: `${file.name} ${file.checksum.slice(0, 8)}` }, why, { waits: false });
+  await answer(receiving, file.name, why);
+}
+
+/** It takes up no number: the one that is due stays due. */
+async function refuseNumber(receiving: Receiving, file: FileName, due: number): Promise<void> {
+  const content = (await receiving.folder.read(`${PLACES.in}/${file.name}`)) ?? Buffer.alloc(0);
+  await setAside(
+    receiving,
+    { ...file, number: 0, checksum: checksumOf(content) },
+    { why: `Its number is far above ${due}, which is due: number files without gaps.`, waits: false },
+  );
 }
 
 async function record(
@@ -115,7 +147,8 @@ async function record(
   try {
     if (!isIncoming(file.kind)) throw new NotUnderstood(`There is no kind of file called ${file.kind}.`);
     const work = await RECORDERS[file.kind](content, receiving.csv);
-    await receiving.files.record(file, work);
+    // Another process records it at the same time: the next exchange finds it recorded, and answers.
+    if (!(await receiving.files.record(file, work))) return;
   } catch (problem) {
     if (!(problem instanceof NotUnderstood)) throw problem;
     await setAside(receiving, file, { why: problem.message, waits: false });
@@ -145,10 +178,14 @@ async function refuseOddName(receiving: Receiving, name: string): Promise<void> 
 }
 
 /** Says what became of a file and moves it away. A repeat says the same. */
-async function answer({ folder, waiting }: Receiving, name: string, why: string | undefined): Promise<void> {
+async function answer(
+  { folder, waiting }: Receiving,
+  name: string,
+  why: string | undefined,
+  to: string = why === undefined ? PLACES.done : PLACES.failed,
+): Promise<void> {
   const text = why === undefined ? 'accepted\n' : `refused\n${why}\n`;
   await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));
-  const to = why === undefined ? PLACES.done : PLACES.failed;
   await folder.move(`${PLACES.in}/${name}`, `${to}/${name}`);
   await folder.move(`${PLACES.in}/${checksumName(name)}`, `${to}/${checksumName(name)}`);
   waiting.delete(name);
@@ -162,7 +199,9 @@ async function removeLonelyChecksums(
 ): Promise<void> {
   for (const checksum of checksums) {
     const name = checkedBy(checksum);
-    if (arrived.has(name) || (await receiving.files.recordedAs(name)) === undefined) continue;
+    if (arrived.has(name)) continue;
+    const recorded = await receiving.files.recordedUnder(parseFileName(name)?.number ?? 0);
+    if (recorded?.name !== name) continue;
     await receiving.folder.remove(`${PLACES.in}/${checksum}`);
   }
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Database, openDatabase } from '../../systems/database/database.js';
 import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
 import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
+import { filesReceived } from '../../systems/file-warehouse/files-received.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -32,7 +33,7 @@ const adapter = (change: Partial<FileWarehouseOptions> = {}): WarehousePort =>
 
 beforeAll(async () => {
   server = await freshDatabase();
-  database = openDatabase(server.databaseUrl, 2);
+  database = openDatabase(server.databaseUrl, 3);
 });
 afterAll(async () => {
   await database?.close();
@@ -54,9 +55,12 @@ async function write(
   number: number,
   kind: string,
   text: string,
-  { cut = text, checksum = true }: { readonly cut?: string; readonly checksum?: boolean } = {},
+  {
+    cut = text,
+    checksum = true,
+    name = nameOf(number, kind),
+  }: { readonly cut?: string; readonly checksum?: boolean; readonly name?: string } = {},
 ): Promise<string> {
-  const name = nameOf(number, kind);
   await writeFile(join(root, 'from-warehouse', name), cut);
   if (checksum) await writeFile(join(root, 'from-warehouse', `${name}.sha256`), `${sha256(text)}  ${name}\n`);
   return name;
@@ -67,6 +71,15 @@ const filesIn = async (folder: string): Promise<string[]> =>
 const exchange = (port = wms): Promise<unknown> => port.orders([]);
 const physical = async (sku: string): Promise<number | undefined> =>
   (await wms.stockPerWarehouse([sku]))[0]?.physical[0]?.units;
+
+/** Ends once a transaction of this database waits for a lock. */
+const waitsForALock = (): Promise<unknown> =>
+  until(async () => {
+    const { rows } = await database.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0;
+  });
 
 const LEVELS = 'warehouse,sku,physical,sellable\n7,TEE-M,10,10\n7,CAP,1,1\n';
 const STATUS = 'order,line,sku,ordered,picked,status,warehouse,tracking_number\n';
@@ -188,6 +201,62 @@ describe('files of a warehouse', () => {
     expect(await ackOf(name)).toMatch(/^refused\nIts name was used before/);
     expect(await physical('TEE-M')).toBe(10);
     expect(await wms.notUnderstood()).toHaveLength(1);
+  });
+
+  it('A file that was recorded, comes again cut and then whole counts once', async () => {
+    await write(1, 'levels', LEVELS);
+    const name = await write(2, 'movements', FOUND);
+    await exchange();
+    for (const change of [{ cut: FOUND.slice(0, 12) }, { cut: FOUND.slice(0, 12), checksum: false }, {}]) {
+      await write(2, 'movements', FOUND, change);
+      await exchange(adapter({ waitForMissingMs: 0 }));
+      expect(await filesIn('from-warehouse')).toEqual([]);
+    }
+    expect(await physical('TEE-M')).toBe(15);
+    expect(await ackOf(name)).toBe('accepted\n');
+    expect(await readFile(join(root, 'from-warehouse/done', name), 'utf8')).toBe(FOUND);
+    expect(await wms.notUnderstood()).toEqual([]);
+  });
+
+  it('Of processes that record one file at the same time one does', async () => {
+    const files = filesReceived(database);
+    const file = { name: nameOf(1, 'movements'), number: 1, kind: 'movements', checksum: 'abc' };
+    // The first holds its transaction open until the second waits for it, or is through.
+    const second: { promise?: Promise<boolean> } = {};
+    let recorded = 0;
+    const first = await files.record(file, async () => {
+      recorded += 1;
+      second.promise = files.record(file, async () => {
+        recorded += 1;
+      });
+      await Promise.race([second.promise, waitsForALock()]);
+    });
+    expect([first, await second.promise, recorded]).toEqual([true, false, 1]);
+  });
+
+  it.each([nameOf(1, 'movements'), '1_levels.csv'])(
+    'A file %s under the number of a recorded one is refused, and what was recorded stays',
+    async (name) => {
+      await write(1, 'levels', LEVELS);
+      await exchange();
+      await write(1, 'movements', FOUND, { name });
+      await exchange();
+      expect(await ackOf(name)).toBe(
+        `refused\nIts number was used before, for ${nameOf(1, 'levels')}: give it a new number.\n`,
+      );
+      expect(await physical('TEE-M')).toBe(10);
+      expect(await wms.notUnderstood()).toHaveLength(1);
+    },
+  );
+
+  it('A number far above the one that is due is refused, and those between are not given up', async () => {
+    await write(1, 'levels', LEVELS);
+    const far = await write(12_000, 'movements', FOUND);
+    await exchange(adapter({ waitForMissingMs: 0 }));
+    expect(await ackOf(far)).toBe('refused\nIts number is far above 2, which is due: number files without gaps.\n');
+    expect(await wms.notUnderstood()).toMatchObject([{ name: far }]);
+    await write(2, 'movements', FOUND);
+    expect(await physical('TEE-M')).toBe(15);
   });
 
   it('A file that is still being written is left alone, and one without its checksum is waited for', async () => {

@@ -15,6 +15,8 @@ create table warehouse_files (
   received_at timestamptz(3) not null default clock_timestamp()
 );
 create index warehouse_files_by_number on warehouse_files (number) where settled;
+-- A number is recorded once.
+create unique index warehouse_files_recorded on warehouse_files (number) where refusal is null;
 create index warehouse_files_refused on warehouse_files (received_at, name) where refusal is not null and not reported;
 
 -- Our files. A file has its number before it is written, so that a repeat writes the same file again.
