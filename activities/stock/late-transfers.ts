@@ -1,5 +1,6 @@
 import { scaled } from '../../domain/brand.js';
-import type { LateTransfer } from '../../systems/database/stock-port.js';
+import type { CaseRow } from '../../systems/database/port.js';
+import type { LateTransfer, LateTransferKey } from '../../systems/database/stock-port.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
 import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -9,8 +10,10 @@ import { signalRunning } from '../signal-running.js';
 
 /** Goods that left longer ago than this beyond their time are asked about no more: a person was asked then. */
 const ASKED_ABOUT_MS = 60 * 86_400_000;
-/** Shipments asked about in one round; each answer, or arrival, makes room for another. */
+/** Cases opened in one round: people find so many one after another, and the next round asks about the ones behind. */
 const ASKED_AT_ONCE = 50;
+/** Late shipments in one piece. */
+export const SHIPMENTS_A_PAGE = 200;
 /** SKUs named in a sentence. */
 const NAMED = 5;
 
@@ -23,8 +26,8 @@ type Needs = Pick<Dependencies, 'brand' | 'temporal' | 'records'>;
 export function lateTransferCases(needs: Needs) {
   const { brand, records, temporal } = needs;
 
-  async function ask(late: LateTransfer): Promise<void> {
-    await openStandaloneCase(
+  const ask = (late: LateTransfer): Promise<boolean> =>
+    openStandaloneCase(
       needs,
       {
         subject: String(late.shipment),
@@ -34,28 +37,42 @@ export function lateTransferCases(needs: Needs) {
       },
       'once',
     );
+
+  /** Shipments that were asked about, whether answered or not, take no room from those behind them. */
+  async function askAboutNew(asked: ReadonlySet<string>): Promise<void> {
+    const to = Date.now() - scaled(brand, brand.stock.transfersArriveWithin);
+    let opened = 0;
+    let after: LateTransferKey | undefined;
+    do {
+      const page = await records.stockQueries.lateTransfers({ from: to - ASKED_ABOUT_MS, to }, SHIPMENTS_A_PAGE, after);
+      for (const late of page) {
+        checkpoint();
+        if (!asked.has(String(late.shipment)) && (await ask(late))) opened += 1;
+        if (opened === ASKED_AT_ONCE) return;
+      }
+      after = page.length === SHIPMENTS_A_PAGE ? page.at(-1) : undefined;
+    } while (after !== undefined);
   }
 
-  async function closeArrived(late: readonly LateTransfer[]): Promise<void> {
-    const subjects = new Set(late.map(({ shipment }) => String(shipment)));
-    for (const { subject, workflowId } of await openCases(needs, 'stock.transfer-late')) {
-      checkpoint();
-      if (!subjects.has(subject))
-        await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
-          why: 'Its goods have arrived.',
-        });
+  /** Each case by the goods of its own shipment, also when that left long ago. */
+  async function closeArrived(open: readonly CaseRow[]): Promise<void> {
+    for (let from = 0; from < open.length; from += SHIPMENTS_A_PAGE) {
+      const piece = open.slice(from, from + SHIPMENTS_A_PAGE);
+      const onTheirWay = await records.stockQueries.onTheirWay(piece.map(({ subject }) => Number(subject)));
+      for (const { subject, workflowId } of piece) {
+        checkpoint();
+        if (!onTheirWay.has(Number(subject)))
+          await signalRunning(temporal.workflow.getHandle(workflowId), caseAutoResolved, {
+            why: 'Its goods have arrived.',
+          });
+      }
     }
   }
 
   return async (): Promise<void> => {
-    const to = Date.now() - scaled(brand, brand.stock.transfersArriveWithin);
-    const late = await records.stockQueries.lateTransfers({ from: to - ASKED_ABOUT_MS, to }, ASKED_AT_ONCE);
-    for (const one of late) {
-      checkpoint();
-      await ask(one);
-    }
-    // Beyond the bound nobody knows which of the others have arrived.
-    if (late.length < ASKED_AT_ONCE) await closeArrived(late);
+    const open = await openCases(needs, 'stock.transfer-late');
+    await closeArrived(open);
+    await askAboutNew(new Set(open.map(({ subject }) => subject)));
   };
 }
 

@@ -182,9 +182,15 @@ export interface StockShortages {
 export interface StockQueries {
   /**
    * Shipments between locations of which something has not arrived that left between two moments (epoch ms), the oldest first, at
-   * most `limit`.
+   * most `limit`. `after`: those behind this one.
    */
-  lateTransfers(between: { readonly from: number; readonly to: number }, limit: number): Promise<LateTransfer[]>;
+  lateTransfers(
+    between: { readonly from: number; readonly to: number },
+    limit: number,
+    after?: LateTransferKey,
+  ): Promise<LateTransfer[]>;
+  /** Those of these shipments of which something has left and not arrived, whenever that was. */
+  onTheirWay(shipments: readonly number[]): Promise<Set<number>>;
   /** All positions of a SKU. */
   show(sku: string): Promise<StockRow[]>;
   /** Everything behind one figure, at a moment (now when left out). Undefined when the ledger has nothing about it. */
@@ -214,6 +220,8 @@ export interface LateTransfer {
   /** Units that have not arrived anywhere. */
   readonly missing: readonly SkuUnits[];
 }
+
+export type LateTransferKey = Pick<LateTransfer, 'since' | 'shipment'>;
 
 export interface UnpublishedFigures {
   readonly target: Target;

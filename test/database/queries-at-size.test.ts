@@ -253,6 +253,7 @@ const SAMPLES: Samples = {
     explain: ({ stockQueries }) => stockQueries.explain(past),
     lateTransfers: ({ stockQueries }) =>
       stockQueries.lateTransfers({ from: Date.now() - 60 * 24 * HOUR_MS, to: Date.now() - 7 * 24 * HOUR_MS }, 50),
+    onTheirWay: ({ stockQueries }) => stockQueries.onTheirWay([1, 2]),
     unpublished: ({ stockQueries }) => stockQueries.unpublished(),
     refusals: ({ stockQueries }) => stockQueries.refusals('sitoo'),
     namesDownstream: ({ stockQueries }) => stockQueries.namesDownstream([past.sku]),

@@ -4,6 +4,7 @@ import type { Dependencies } from '../../activities/dependencies.js';
 import { openDatabase } from '../../systems/database/database.js';
 import type { FulfilmentRow, OrderRow } from '../../systems/database/port.js';
 import { refreshFigures } from '../../systems/database/stock/refresh.js';
+import type { LateTransferKey } from '../../systems/database/stock-port.js';
 import { distinct, inPieces, skuOf, some, testAtLimits } from '../support/at-limits.js';
 import type { Reader } from '../support/bounds.js';
 import { asId } from '../support/ids.js';
@@ -85,6 +86,23 @@ describe('readers of the records at their limits', () => {
         );
         const needs = { brand: { brand: 'b' }, records } as object as Pick<Dependencies, 'brand' | 'records'>;
         return distinct((await openCases(needs, 'product.diverges')).map(({ caseId }) => caseId));
+      },
+    },
+    'records: late shipments': {
+      limit: LIMIT,
+      async read(count) {
+        await database.query('delete from stock_shipments');
+        // Several left in the same moment: only their numbers tell them apart.
+        await database.query(
+          `insert into stock_shipments (shipment, sku, balance, location, sent_at)
+         select i, sku, -1, 'store-1', to_timestamp((1700000000123 + i / 3) / 1000.0)
+         from generate_series(1, $1::integer) i, unnest('{P,Q}'::text[]) sku`,
+          [count],
+        );
+        const late = await inPieces(LIMIT, (after: LateTransferKey | undefined) =>
+          records.stockQueries.lateTransfers({ from: 0, to: Date.now() }, LIMIT, after),
+        );
+        return late.length;
       },
     },
     'records: SKUs at a location': {

@@ -289,5 +289,7 @@ describe('goods that travel between locations', () => {
     ]);
     await records.stockLedger.record({ transfers: [row(6, 71, { sku: other.sku, quantity: 1, at: 20_000 })] }, policy);
     expect((await late()).map(({ shipment }) => shipment)).toEqual([70]);
+    // Whenever they left: what is asked about one by one knows no window.
+    expect(await records.stockQueries.onTheirWay([70, 71, 72, 99])).toEqual(new Set([70, 72]));
   });
 });

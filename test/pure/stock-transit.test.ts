@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
 import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
-import { lateTransferCases } from '../../activities/stock/late-transfers.js';
+import { lateTransferCases, SHIPMENTS_A_PAGE } from '../../activities/stock/late-transfers.js';
 import { CAUSES_OF_FALLS } from '../../domain/stock/ledger/orders-of-others.js';
 import type { StockEntry } from '../../domain/stock/ledger/stock-entry.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
@@ -142,51 +143,15 @@ describe('goods that name the shipment with which they travel', () => {
   });
 
   it('Goods that left for another location and did not arrive in time are asked about once, and the case closes when they arrive', async () => {
-    const DAY_MS = 86_400_000;
-    const late: LateTransfer[] = [
-      { shipment: 7, location: 'store-01', since: Date.UTC(2026, 10, 3), missing: [{ sku: SKU, quantity: 2 }] },
-    ];
-    const open: CaseRow[] = [];
-    const [asked, closed, windows]: [unknown[], string[], number[]] = [[], [], []];
-    const temporal = signalledClient(async (workflowId) => {
-      closed.push(workflowId);
+    const world = lateWorld();
+    world.late.push({
+      ...{ shipment: 7, location: 'store-01', since: Date.UTC(2026, 10, 3) },
+      missing: [{ sku: SKU, quantity: 2 }],
     });
-    Object.assign(temporal.workflow, {
-      start: async (
-        _: string,
-        {
-          workflowId,
-          args: [input],
-          ...options
-        }: { workflowId: string; args: { problem: object }[]; workflowIdReusePolicy: string },
-      ) => {
-        asked.push([input?.problem, options.workflowIdReusePolicy]);
-        open.push({
-          ...{
-            caseId: workflowId,
-            workflowId,
-            brand: brand.brand,
-            code: 'stock.transfer-late',
-            codes: [],
-            subject: '7',
-          },
-          ...{ owner: 'retail', severity: 'normal', whatHappened: '', whatToDo: '', answers: ['skip'], openedAt: '' },
-        });
-      },
-    });
-    const records: Partial<Records> = {
-      stockQueries: {
-        lateTransfers: async ({ to }: { to: number }) => {
-          windows.push(Math.round((Date.now() - to) / DAY_MS));
-          return late;
-        },
-      } as Partial<Records['stockQueries']> as Records['stockQueries'],
-      cases: { list: async () => open } as Partial<Records['cases']> as Records['cases'],
-    };
-    const round = () => inActivity(lateTransferCases({ brand, temporal, records: records as Records }));
-    await round();
-    expect(windows).toEqual([7]);
-    expect(asked).toEqual([
+    await world.round();
+    await world.round();
+    expect(world.windows).toEqual([7, 7]);
+    expect(world.asked).toEqual([
       [
         {
           code: 'stock.transfer-late',
@@ -195,9 +160,106 @@ describe('goods that name the shipment with which they travel', () => {
         'REJECT_DUPLICATE',
       ],
     ]);
-    expect(closed).toEqual([]);
-    late.length = 0;
-    await round();
-    expect(closed).toEqual([expect.stringContaining('transfer-late/7')]);
+    expect(world.closed).toEqual([]);
+    world.late.length = 0;
+    await world.round();
+    expect(world.closed).toEqual([expect.stringContaining('transfer-late/7')]);
+  });
+
+  it('However many shipments are late, each is asked about, and what arrives closes its case', async () => {
+    const world = lateWorld();
+    world.late.push(...lateShipments(2 * SHIPMENTS_A_PAGE + 30));
+    await world.round();
+    const inOneRound = world.asked.length;
+    // A person finds that half of these are lost: they will never arrive.
+    world.answer(inOneRound / 2);
+    const rounds = Math.ceil(world.late.length / inOneRound);
+    for (let more = 1; more < rounds; more += 1) await world.round();
+    expect(world.asked).toHaveLength(world.late.length);
+    await world.round();
+    expect(world.asked).toHaveLength(world.late.length);
+    expect(world.closed).toEqual([]);
+    world.late.splice(300, 1);
+    await world.round();
+    expect(world.closed).toEqual([expect.stringContaining('transfer-late/301')]);
+  });
+
+  it('A case about goods that left very long ago stays open until they arrive', async () => {
+    const world = lateWorld();
+    world.late.push(...lateShipments(1));
+    await world.round();
+    world.isBeyondTheWindow = true;
+    await world.round();
+    expect(world.closed).toEqual([]);
+    world.late.length = 0;
+    await world.round();
+    expect(world.closed).toHaveLength(1);
   });
 });
+
+const lateShipments = (count: number): LateTransfer[] =>
+  Array.from({ length: count }, (_, nth) => ({
+    ...{ shipment: nth + 1, location: 'store-01', since: Math.floor(nth / 3) },
+    missing: [{ sku: SKU, quantity: 2 }],
+  }));
+
+interface Started {
+  readonly workflowId: string;
+  readonly args: { readonly problem: object; readonly subject: string }[];
+  readonly workflowIdReusePolicy: string;
+}
+
+/** Records with late shipments, and a server on which each case is opened once for ever. */
+function lateWorld() {
+  const DAY_MS = 86_400_000;
+  const late: LateTransfer[] = [];
+  const open: CaseRow[] = [];
+  const [asked, closed, windows]: [unknown[], string[], number[]] = [[], [], []];
+  const known = new Set<string>();
+  const world = { late, asked, closed, windows, isBeyondTheWindow: false };
+  const temporal = signalledClient(async (workflowId) => {
+    closed.push(workflowId);
+    open.splice(
+      open.findIndex((row) => row.workflowId === workflowId),
+      1,
+    );
+  });
+  const start = async (type: string, { workflowId, args: [input], workflowIdReusePolicy }: Started): Promise<void> => {
+    if (known.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('it was asked', workflowId, type);
+    known.add(workflowId);
+    asked.push([input?.problem, workflowIdReusePolicy]);
+    open.push({
+      ...{ caseId: workflowId, workflowId, brand: brand.brand, code: 'stock.transfer-late', codes: [] },
+      ...{ subject: input?.subject ?? '', owner: 'retail', severity: 'normal', whatHappened: '', whatToDo: '' },
+      ...{ answers: ['skip'], openedAt: '' },
+    });
+  };
+  Object.assign(temporal.workflow, { start });
+  const stockQueries: Partial<Records['stockQueries']> = {
+    lateTransfers: async ({ to }, limit, after) => {
+      if (after === undefined) windows.push(Math.round((Date.now() - to) / DAY_MS));
+      const behind = late.filter(
+        ({ since, shipment }) =>
+          after === undefined || since > after.since || (since === after.since && shipment > after.shipment),
+      );
+      return world.isBeyondTheWindow ? [] : behind.slice(0, limit);
+    },
+    onTheirWay: async (shipments) =>
+      new Set(late.map(({ shipment }) => shipment).filter((shipment) => shipments.includes(shipment))),
+  };
+  const list: Records['cases']['list'] = async (_, limit, after) => {
+    const from = after === undefined ? 0 : open.findIndex(({ caseId }) => caseId === after.caseId) + 1;
+    return open.slice(from, from + limit);
+  };
+  const records: Partial<Records> = {
+    stockQueries: stockQueries as Records['stockQueries'],
+    cases: { list } as Partial<Records['cases']> as Records['cases'],
+  };
+  return Object.assign(world, {
+    /** A person answers the first cases, whose goods never arrive. */
+    answer: (cases: number): void => {
+      open.splice(0, cases);
+    },
+    round: () => inActivity(lateTransferCases({ brand, temporal, records: records as Records })),
+  });
+}

@@ -5,7 +5,7 @@ import { explainPosition } from './explain.js';
 import { hasInitialStock } from './initial-stock.js';
 import { readRows } from './position-rows.js';
 import { formerNames, namesDownstream } from './renames.js';
-import { lateTransfers } from './transfers.js';
+import { lateTransfers, onTheirWay } from './transfers.js';
 
 export const stockQueries = (query: Query): StockQueries => ({
   async show(sku) {
@@ -36,6 +36,7 @@ export const stockQueries = (query: Query): StockQueries => ({
   },
 
   lateTransfers: lateTransfers(query),
+  onTheirWay: onTheirWay(query),
   formerNames: formerNames(query),
   namesDownstream: namesDownstream(query),
 

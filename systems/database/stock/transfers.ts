@@ -31,15 +31,30 @@ export async function recordTransfers(query: Query, rows: NonNullable<StockEntry
 /** Of each shipment that left in that time: what left and has not arrived, however late it did. */
 export const lateTransfers =
   (query: Query): StockQueries['lateTransfers'] =>
-  async ({ from, to }, limit) => {
+  async ({ from, to }, limit, after) => {
     const { rows } = await query<LateTransfer>(
       `select shipment::float8 as shipment, min(location) as location,
          (extract(epoch from min(sent_at)) * 1000)::float8 as since,
          jsonb_agg(jsonb_build_object('sku', sku, 'quantity', -balance) order by sku) as missing
        from stock_shipments where balance < 0
          and sent_at >= to_timestamp($1::float8 / 1000) and sent_at < to_timestamp($2::float8 / 1000)
-       group by stock_shipments.shipment order by since, shipment limit $3`,
-      [from, to, limit],
+       group by stock_shipments.shipment
+       having $4::float8 is null or (min(sent_at), stock_shipments.shipment) > (to_timestamp($4::float8 / 1000)::timestamptz(3), $5::bigint)
+       order by since, stock_shipments.shipment limit $3`,
+      [from, to, limit, after?.since ?? null, after?.shipment ?? null],
     );
     return rows;
+  };
+
+/** However long ago they left: a shipment that is not among these has arrived. */
+export const onTheirWay =
+  (query: Query): StockQueries['onTheirWay'] =>
+  async (shipments) => {
+    if (shipments.length === 0) return new Set();
+    const { rows } = await query<{ shipment: number }>(
+      `select distinct shipment::float8 as shipment from stock_shipments
+       where shipment = any($1::bigint[]) and balance < 0`,
+      [shipments],
+    );
+    return new Set(rows.map(({ shipment }) => shipment));
   };
