@@ -46,13 +46,13 @@ export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'si
   };
 }
 
-/** What the warehouse holds under this name; undefined when it may still be cancelled. */
+/** What has become of an order in the warehouse; undefined when it may still be cancelled, or does not show: then the port says whether there is none. */
 async function cancelledInWarehouse(
   wms: Pick<WarehousePort, 'order'>,
   name: string,
 ): Promise<CancelledFulfilment | undefined> {
   const order = await wms.order(name);
-  if (!order) return 'gone';
+  if (!order) return undefined;
   if (order.stage === 'cancelled') return 'cancelled';
   return order.stage === 'open' || order.stage === 'error' ? undefined : 'too-late';
 }

@@ -97,6 +97,7 @@ the earlier one; refuse it once you have begun.
 3. As work goes on, write \`order-status\`: when picking begins, when an order is picked, when it is sent. Name all its lines with
    what is true now. Picked units have left your stock with this file: do not say so again in \`movements\`. For what you could not pick and
    send later, make an order of your own and name the first in \`back_order_of\`; without one, short units are dropped.
+   Two parcels of an order are one row for each line, with \`parcels\` 2 and one tracking number: rows never differ in it.
 4. Onepool may write \`cancellations\`. Confirm \`cancelled\`, or \`too-late\` once you have begun, or \`unknown\`. Answer within minutes: an order
    waits for it.
 5. Whatever else comes or goes is in \`movements\`, goods that customers sent back in \`returns\`, goods that were announced in

@@ -55,10 +55,7 @@ function outcomeOf(
   if (held !== undefined && held.stage !== 'open' && held.stage !== 'error') return 'too-late';
   switch (cancellation?.answer) {
     case 'cancelled':
-    case 'accepted':
       return 'cancelled';
-    // It does not say why: whatever it means, the order goes on there.
-    case 'refused':
     case 'too-late':
       return 'too-late';
     case 'unknown':

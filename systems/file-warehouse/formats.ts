@@ -62,7 +62,7 @@ export const OUTGOING = {
     free_text3: optional(text('As agreed with the warehouse.', '')),
   }),
   cancellations: format(
-    'An order that is not to be sent. Answer `cancelled`, or `too-late` once picking has begun, or `unknown`.',
+    'An order that is not to be sent. Answer `cancelled`, or `too-late` once picking has begun, or `unknown`; `accepted` says none of them and is refused.',
     'the order; there is one.',
     { order },
   ),
@@ -88,14 +88,14 @@ export const INCOMING = {
     file: text('Name of the file of Onepool.', '00000042_orders.csv'),
     result: word(
       ['accepted', 'refused', 'cancelled', 'too-late', 'unknown'],
-      'What became of it. The last three answer cancellations only.',
+      'What became of it. The last three answer cancellations, and nothing else does.',
       'accepted',
     ),
     reason: optional(sentence('Why it was refused: a person reads it. Never a name or an address.', 'Unknown article')),
   }),
   'order-status': format(
     'How far the warehouse has come with orders. Name all lines of an order, with what is true now, each time something changes.',
-    'a line of an order. What is about the order as a whole stands in each of its rows.',
+    'a line of an order, once in a file. What is about the order as a whole stands in each of its rows: rows that say different things are refused.',
     {
       order,
       line,
@@ -111,7 +111,12 @@ export const INCOMING = {
       shipped_at: optional(time('When the goods left.', '2026-11-24T14:05:00Z')),
       carrier: optional(text('Carrier.', 'PostNord')),
       service: optional(text("Carrier's service.", '17')),
-      tracking_number: optional(text('Tracking number.', 'SE1234567890')),
+      tracking_number: optional(
+        text(
+          'Tracking number; of several parcels the one under which all are found, or that of the first.',
+          'SE1234567890',
+        ),
+      ),
       tracking_url: optional(text('Page that shows where the parcel is.', 'https://track.example/SE1234567890')),
       return_tracking_number: optional(text('Tracking number of the label for sending goods back.', 'RT123')),
       parcels: optional(units('Number of parcels.', '1')),
@@ -149,7 +154,7 @@ export const INCOMING = {
   }),
   'inbound-status': format(
     'What has come of announced goods. Name all lines of a notice each time something changes.',
-    'a line of a notice.',
+    'a line of a notice, once in a file. The status and the warehouse are the same in each row of a notice.',
     {
       notice: text('Number of the notice.', 'RETURN-5512-store-01'),
       status: word(

@@ -1,16 +1,26 @@
 import { z } from 'zod';
 import { NotUnderstood } from './csv.js';
 import { parseFileName } from './file-names.js';
-import type { IncomingRow } from './formats.js';
+import type { IncomingRow, OutgoingKind } from './formats.js';
 import type { Recording } from './recording.js';
 import { storedOrder } from './stored-order.js';
 
 type Row = IncomingRow<'confirmations'>;
 
+/** What may be said of a file, by its kind. */
+const RESULTS: Readonly<Record<OutgoingKind, readonly Row['result'][]>> = {
+  orders: ['accepted', 'refused'],
+  articles: ['accepted', 'refused'],
+  inbound: ['accepted', 'refused'],
+  cancellations: ['cancelled', 'too-late', 'unknown'],
+};
+
 interface Request {
-  readonly kind: string;
+  readonly kind: OutgoingKind;
   readonly subject: string;
   readonly detail: unknown;
+  /** Whether no later file was about the same. */
+  readonly is_latest: boolean;
 }
 
 /** What an article file of ours said. */
@@ -24,20 +34,28 @@ export async function recordConfirmations(recording: Recording, rows: readonly R
 async function recordOne(recording: Recording, { file, result, reason }: Row): Promise<void> {
   const name = parseFileName(file);
   const { rows } = await recording.query<Request>(
-    `update warehouse_requests set answer = $2, reason = $3, answered_at = clock_timestamp()
-     where number = $1 and kind = $4 returning kind, subject, detail`,
+    `update warehouse_requests r set answer = $2, reason = $3, answered_at = clock_timestamp()
+     where number = $1 and kind = $4
+     returning kind, subject, detail, not exists (select from warehouse_requests later
+       where later.kind = r.kind and later.subject = r.subject and later.number > r.number) as is_latest`,
     [name?.number ?? 0, result, reason ?? null, name?.kind ?? ''],
   );
   const request = rows[0];
   if (request === undefined) throw new NotUnderstood('Column file names a file that we did not write.');
-  if (request.kind === 'orders' && result === 'refused')
-    return changeOrder(recording, request.subject, { from: ['open'], stage: 'error', status: reason ?? 'refused' });
+  const results = RESULTS[request.kind];
+  if (!results.includes(result))
+    throw new NotUnderstood(`Column result: a file of the kind ${request.kind} is answered ${results.join(' or ')}.`);
+  // It is about the order, whichever file asked.
   if (request.kind === 'cancellations' && result === 'cancelled')
     return changeOrder(recording, request.subject, {
       from: ['open', 'error', 'working', 'picked'],
       stage: 'cancelled',
       status: 'cancelled',
     });
+  // What was said of an earlier file says nothing of the one that replaced it.
+  if (!request.is_latest) return;
+  if (request.kind === 'orders' && result === 'refused')
+    return changeOrder(recording, request.subject, { from: ['open'], stage: 'error', status: reason ?? 'refused' });
   if (request.kind === 'articles' && result === 'accepted') return recordArticle(recording, request);
   if (request.kind === 'inbound' && result === 'refused')
     await recording.query(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncomingRow } from './formats.js';
-import { groupedBy, moveUnits, type Recording, warehouseOf } from './recording.js';
+import { groupedBy, moveUnits, onceEach, type Recording, sharedBy, warehouseOf } from './recording.js';
 
 export const storedNotice = z.object({
   warehouse: z.int().exactOptional(),
@@ -24,8 +24,10 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   const held = found[0];
   if (held !== undefined && Number(held.as_of) > number) return;
   const before = held === undefined ? { lines: [] } : storedNotice.parse(held.lines);
-  const [head] = rows;
-  const warehouse = head.warehouse === undefined ? before.warehouse : warehouseOf(head.warehouse);
+  onceEach(rows, 'line');
+  const place = sharedBy(rows, 'warehouse');
+  const warehouse = place === undefined ? before.warehouse : warehouseOf(place);
+  const status = sharedBy(rows, 'status') ?? rows[0].status;
   const lines = new Map(before.lines.map((line) => [line.row, line]));
   for (const { line, sku, received } of rows) {
     const known = lines.get(line);
@@ -37,6 +39,6 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   await query(
     `insert into file_warehouse_notices (name, status, lines, as_of) values ($1, $2, $3, $4)
      on conflict (name) do update set status = excluded.status, lines = excluded.lines, as_of = excluded.as_of`,
-    [name, head.status, JSON.stringify(now), number],
+    [name, status, JSON.stringify(now), number],
   );
 }

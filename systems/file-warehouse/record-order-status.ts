@@ -1,7 +1,7 @@
 import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { NotUnderstood } from './csv.js';
 import type { IncomingRow } from './formats.js';
-import { groupedBy, moveUnits, type Recording, warehouseOf } from './recording.js';
+import { groupedBy, moveUnits, onceEach, type Recording, sharedBy, warehouseOf } from './recording.js';
 import { type StoredLine, type StoredOrder, storedOrder } from './stored-order.js';
 
 type Row = IncomingRow<'order-status'>;
@@ -31,7 +31,7 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   const before = held && storedOrder.parse(held.shown);
   const now = orderOf(rows, before);
   await moveWhatWasPicked(recording, before, now);
-  const first = rows[0].back_order_of;
+  const first = sharedBy(rows, 'back_order_of');
   await query(
     `insert into file_warehouse_orders (name, shown, as_of, back_order_for) values ($1, $2, $3, $4)
      on conflict (name) do update set shown = excluded.shown, as_of = excluded.as_of,
@@ -42,23 +42,26 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
 }
 
 function orderOf(rows: readonly [Row, ...Row[]], before: StoredOrder | undefined): StoredOrder {
-  const [head] = rows;
-  const warehouse = head.warehouse === undefined ? before?.warehouse : warehouseOf(head.warehouse);
+  onceEach(rows, 'line');
+  const said = <Column extends keyof Row>(column: Column): Row[Column] | undefined => sharedBy(rows, column);
+  const place = said('warehouse');
+  const warehouse = place === undefined ? before?.warehouse : warehouseOf(place);
+  const status = said('status') ?? rows[0].status;
   const named = new Map(rows.map((row) => [row.line, row]));
   const held = new Map((before?.lines ?? []).map((line) => [line.line, line]));
   // A line that the file leaves out stays as it was.
   const ids = [...new Set([...held.keys(), ...named.keys()])];
   return {
-    ...present('shippedAt', head.shipped_at ?? before?.shippedAt),
-    ...present('carrier', head.carrier ?? before?.carrier),
-    ...present('service', head.service ?? before?.service),
-    ...present('trackingNumber', head.tracking_number ?? before?.trackingNumber),
-    ...present('trackingUrl', head.tracking_url ?? before?.trackingUrl),
-    ...present('returnTrackingNumber', head.return_tracking_number ?? before?.returnTrackingNumber),
+    ...present('shippedAt', said('shipped_at') ?? before?.shippedAt),
+    ...present('carrier', said('carrier') ?? before?.carrier),
+    ...present('service', said('service') ?? before?.service),
+    ...present('trackingNumber', said('tracking_number') ?? before?.trackingNumber),
+    ...present('trackingUrl', said('tracking_url') ?? before?.trackingUrl),
+    ...present('returnTrackingNumber', said('return_tracking_number') ?? before?.returnTrackingNumber),
     ...present('warehouse', warehouse),
-    stage: STAGES[head.status],
-    status: head.status,
-    packages: Math.max(1, head.parcels ?? before?.packages ?? 1),
+    stage: STAGES[status],
+    status,
+    packages: Math.max(1, said('parcels') ?? before?.packages ?? 1),
     lines: ids.flatMap((id) => lineOf(named.get(id), held.get(id)) ?? []),
   };
 }

@@ -58,3 +58,19 @@ export function groupedBy<Row>(rows: readonly Row[], nameOf: (row: Row) => strin
   }
   return [...groups];
 }
+
+/** What rows of one name say together in a column; undefined when none says it. @throws NotUnderstood when they disagree */
+export function sharedBy<Row, Column extends keyof Row & string>(
+  rows: readonly Row[],
+  column: Column,
+): Row[Column] | undefined {
+  const said = new Set(rows.map((row) => row[column]).filter((value) => value !== undefined));
+  if (said.size > 1) throw new NotUnderstood(`Column ${column}: rows of one order or notice say different things.`);
+  return [...said][0];
+}
+
+/** @throws NotUnderstood when a file names one thing in two rows: which of them holds cannot be known */
+export function onceEach<Row>(rows: readonly Row[], column: keyof Row & string): void {
+  if (new Set(rows.map((row) => row[column])).size < rows.length)
+    throw new NotUnderstood(`Column ${column}: two rows name the same.`);
+}

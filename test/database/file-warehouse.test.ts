@@ -11,6 +11,7 @@ import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
 import { newOrder } from '../support/warehouse-harness.js';
 import { forgetFiles } from '../support/warehouse-kinds.js';
@@ -185,6 +186,36 @@ describe('files of a warehouse', () => {
       'order-status',
       `${STATUS.trim()},back_order_of\nC1-2,1,CAP,1,0,open,7,,C9-1\n`,
       'back_order_of',
+    ],
+    [
+      'two tracking numbers of one order',
+      'order-status',
+      `${STATUS}C1-1,1,TEE-M,2,2,sent,7,SE1\nC1-1,2,CAP,1,1,sent,7,SE2\n`,
+      'Column tracking_number: rows of one order',
+    ],
+    [
+      'two statuses of one order',
+      'order-status',
+      `${STATUS}C1-1,1,TEE-M,2,2,sent,7,\nC1-1,2,CAP,1,1,open,7,\n`,
+      'Column status: rows of one order',
+    ],
+    [
+      'a line of an order twice',
+      'order-status',
+      `${STATUS}C1-1,1,TEE-M,2,1,sent,7,\nC1-1,1,TEE-M,2,1,sent,7,\n`,
+      'Column line: two rows',
+    ],
+    [
+      'a line of a notice twice',
+      'inbound-status',
+      'notice,status,warehouse,line,sku,received\nN1,open,7,1,CAP,1\nN1,open,7,1,CAP,2\n',
+      'Column line: two rows',
+    ],
+    [
+      'two warehouses of one notice',
+      'inbound-status',
+      'notice,status,warehouse,line,sku,received\nN1,open,7,1,CAP,1\nN1,open,8,2,CAP,2\n',
+      'Column warehouse: rows of one order or notice',
     ],
   ])('A file with %s is refused, and says why without a value', async (_what, kind, text, why) => {
     const name = await write(1, kind, text);
@@ -388,5 +419,36 @@ describe('what is kept of an order', () => {
     // Placed again it has a number of its own.
     await wms.placeOrder(newOrder('C1-1'));
     expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
+  });
+
+  it('A late refusal of an earlier file of an order says nothing of the later one', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 5 }] }));
+    expect((await filesIn('to-warehouse')).sort()).toEqual([nameOf(1, 'orders'), nameOf(2, 'orders')]);
+    await write(1, 'confirmations', 'file,result\n00000002_orders.csv,accepted\n00000001_orders.csv,refused\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open', lines: [{ ordered: 5 }] });
+    await write(2, 'confirmations', 'file,result\n00000002_orders.csv,refused\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error' });
+  });
+
+  it.each([
+    ['orders', ['accepted', 'refused']],
+    ['cancellations', ['cancelled', 'too-late', 'unknown']],
+  ] as const)('Files of the kind %s are answered %j, and nothing else says what became of them', async (kind, fit) => {
+    for (const result of ['accepted', 'refused', 'cancelled', 'too-late', 'unknown']) {
+      await forgetFiles(database);
+      await wms.placeOrder(newOrder('C1-1'));
+      await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+      const ours = nameOf(kind === 'orders' ? 1 : 2, kind);
+      const name = await write(1, 'confirmations', `file,result\n${ours},${result}\n`);
+      await exchange();
+      const isFit = fit.some((one) => one === result);
+      expect([result, await ackOf(name)]).toEqual([
+        result,
+        isFit ? 'accepted\n' : `refused\nColumn result: a file of the kind ${kind} is answered ${fit.join(' or ')}.\n`,
+      ]);
+      if (kind === 'cancellations' && !isFit)
+        await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    }
   });
 });
