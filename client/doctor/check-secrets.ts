@@ -3,7 +3,7 @@ import { SYSTEMS } from '../../domain/installation.js';
 import type { System } from '../../domain/names.js';
 import { type Finding, good, problem, warning } from './finding.js';
 
-/** Checks that the gateway can verify who sends events, of the systems that there are. */
+/** Checks that the gateway can verify who sends events, of these systems. */
 export function checkSecrets(secrets: EventSecrets, systems: ReadonlySet<System>): Finding[] {
   const { centra, sitoo, wms, sitooUnsigned } = secrets;
   const findings = {

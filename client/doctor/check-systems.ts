@@ -54,13 +54,7 @@ export async function checkSystems(
           ...checkClock('Sitoo', sitoo.clockSkewMs()),
         ])
       : [],
-    wms
-      ? ask('WMS', explain, async () => [
-          ...checkWarehouseLocations(brand, await wms.warehouses()),
-          ...(await checkWarehouseSettings(wms)),
-          ...checkClock('WMS', wms.clockSkewMs()),
-        ])
-      : [],
+    wms ? checkWarehouse(wms, brand, explain) : [],
   ]);
   return found.flat();
 }
@@ -72,6 +66,20 @@ async function ask(system: string, explain: Explain, work: () => Promise<Finding
   } catch (error) {
     return [problem(system, explain(error))];
   }
+}
+
+/** What is wrong with its settings is said also where it can say nothing else because of them. */
+async function checkWarehouse(
+  wms: WarehousePort,
+  brand: Parameters<typeof checkWarehouseLocations>[0],
+  explain: Explain,
+): Promise<Finding[]> {
+  let settings: Finding[] = [];
+  const others = await ask('WMS', explain, async () => {
+    settings = await checkWarehouseSettings(wms);
+    return [...checkWarehouseLocations(brand, await wms.warehouses()), ...checkClock('WMS', wms.clockSkewMs())];
+  });
+  return [...others, ...settings];
 }
 
 async function checkWarehouseSettings(wms: WarehousePort): Promise<Finding[]> {

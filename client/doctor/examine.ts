@@ -9,9 +9,11 @@ import {
 import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { NAMES_OF_SYSTEMS, SYSTEMS, systemsOf } from '../../domain/installation.js';
+import type { System } from '../../domain/names.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { checkDatabase } from '../../systems/database/served-brand.js';
+import { eventSources } from '../gateway/verified-sources.js';
 import { connect } from '../temporal.js';
 import { checkCentraToken } from './check-centra-token.js';
 import { checkSecrets } from './check-secrets.js';
@@ -85,10 +87,17 @@ export async function examine(
   });
   await group('webhook secrets', () => {
     // Where nobody can say which systems there are, what is missing of any of them is said.
-    const systems = brand === undefined ? new Set(SYSTEMS) : systemsOf(brand);
+    const systems = brand === undefined ? new Set(SYSTEMS) : sendersOf(brand);
     return checkSecrets(readEventSecrets(systems, env), systems);
   });
   return findings;
 }
+
+/** The systems of a brand that send events: a warehouse of some kinds sends none. */
+export const sendersOf = (brand: Pick<Brand, 'locations' | 'warehouse'>): ReadonlySet<System> =>
+  new Set(eventSources({ brand, secrets: NO_SECRETS, nowMs: Date.now }).map(({ system }) => system));
+
+/** Who sends does not hang on whether it is known by a secret. */
+const NO_SECRETS = { centra: [], wms: [], sitooUnsigned: false };
 
 export const CHECK_GROUPS = 5;

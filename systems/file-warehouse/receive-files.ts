@@ -115,18 +115,18 @@ async function repeat(
 ): Promise<void> {
   const { folder, files } = receiving;
   const isSame = file.name === recorded.name;
-  if (isSame && file.checksum === recorded.checksum) return answer(receiving, file.name, undefined);
+  if (isSame && file.checksum === recorded.checksum) return answer(receiving, file.name);
   const beside = await folder.read(`${PLACES.in}/${checksumName(file.name)}`);
   const meant = beside && readChecksum(beside);
   // The same file once more, cut on its way.
-  if (isSame && meant === recorded.checksum) return answer(receiving, file.name, undefined, PLACES.failed);
+  if (isSame && meant === recorded.checksum) return answer(receiving, file.name, { to: PLACES.failed });
   const why = isSame
     ? 'Its name was used before for other content: give it a new number.'
     : `Its number was used before, for ${recorded.name}: give it a new number.`;
   // Only a file that came whole is one that people must know of.
   if (meant === file.checksum)
     await files.refuse({ ...file, name: `${file.name} ${file.checksum.slice(0, 8)}` }, why, { waits: false });
-  await answer(receiving, file.name, why);
+  await answer(receiving, file.name, { why });
 }
 
 /** It takes up no number: the one that is due stays due. */
@@ -154,7 +154,7 @@ async function record(
     await setAside(receiving, file, { why: problem.message, waits: false });
     return;
   }
-  await answer(receiving, file.name, undefined);
+  await answer(receiving, file.name);
 }
 
 async function setAside(
@@ -164,7 +164,7 @@ async function setAside(
 ): Promise<void> {
   receiving.logger?.warn({ file: file.name, why }, 'a file of the warehouse was set aside');
   await receiving.files.refuse(file, why, { waits });
-  await answer(receiving, file.name, why);
+  await answer(receiving, file.name, { why });
 }
 
 /** A file whose name says neither number nor kind holds up no other. */
@@ -181,8 +181,7 @@ async function refuseOddName(receiving: Receiving, name: string): Promise<void> 
 async function answer(
   { folder, waiting }: Receiving,
   name: string,
-  why: string | undefined,
-  to: string = why === undefined ? PLACES.done : PLACES.failed,
+  { why, to = why === undefined ? PLACES.done : PLACES.failed }: { readonly why?: string; readonly to?: string } = {},
 ): Promise<void> {
   const text = why === undefined ? 'accepted\n' : `refused\n${why}\n`;
   await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createFulfilmentCancelling } from '../../activities/orders/cancel-fulfilment.js';
+import { loadBrand } from '../../config/load-brand.js';
+import { portsOf } from '../../systems/absent.js';
 import { type Database, openDatabase } from '../../systems/database/database.js';
+import { openRecords } from '../../systems/database/open-database.js';
 import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
 import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
 import { filesReceived } from '../../systems/file-warehouse/files-received.js';
@@ -13,6 +16,7 @@ import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
+import { nameOf, warehouseHalf } from '../support/warehouse-half.js';
 import { newOrder } from '../support/warehouse-harness.js';
 import { forgetFiles } from '../support/warehouse-kinds.js';
 
@@ -48,27 +52,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const nameOf = (number: number, kind: string): string => `${String(number).padStart(8, '0')}_${kind}.csv`;
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Writes a file as a warehouse does; `cut` and `checksum` are what can go wrong. */
-async function write(
-  number: number,
-  kind: string,
-  text: string,
-  {
-    cut = text,
-    checksum = true,
-    name = nameOf(number, kind),
-  }: { readonly cut?: string; readonly checksum?: boolean; readonly name?: string } = {},
-): Promise<string> {
-  await writeFile(join(root, 'from-warehouse', name), cut);
-  if (checksum) await writeFile(join(root, 'from-warehouse', `${name}.sha256`), `${sha256(text)}  ${name}\n`);
-  return name;
-}
-const ackOf = (name: string): Promise<string> => readFile(join(root, 'to-warehouse/acks', `${name}.ack`), 'utf8');
-const filesIn = async (folder: string): Promise<string[]> =>
-  (await readdir(join(root, folder))).filter((name) => name.endsWith('.csv'));
+const { write, ackOf, filesIn } = warehouseHalf(() => root);
 const exchange = (port = wms): Promise<unknown> => port.orders([]);
 const physical = async (sku: string): Promise<number | undefined> =>
   (await wms.stockPerWarehouse([sku]))[0]?.physical[0]?.units;
@@ -249,7 +233,7 @@ describe('files of a warehouse', () => {
     expect(await wms.notUnderstood()).toEqual([]);
   });
 
-  it('Of processes that record one file at the same time one does', async () => {
+  it('When two processes record one file at the same time, one of them does', async () => {
     const files = filesReceived(database);
     const file = { name: nameOf(1, 'movements'), number: 1, kind: 'movements', checksum: 'abc' };
     // The first holds its transaction open until the second waits for it, or is through.
@@ -393,62 +377,34 @@ describe('a process that dies while it exchanges files', () => {
     await write(1, 'confirmations', 'file,result\n00000002_cancellations.csv,unknown\n');
     expect(await wms.cancelOrder('C1-1')).toBe('gone');
   });
-});
 
-describe('what is kept of an order', () => {
-  it('Names and addresses are in the file alone, and go with it once it is answered', async () => {
-    await wms.placeOrder(newOrder('C1-1'));
-    const [name = ''] = await filesIn('to-warehouse');
-    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toContain('Ada Ekström');
-    await write(1, 'confirmations', `file,result\n${name},accepted\n`);
-    await exchange();
-    expect(await filesIn('to-warehouse')).toEqual([]);
-    const { rows } = await database.query<{ dump: string }>(
-      `select string_agg(t::text, ' ') as dump from (select to_jsonb(r) as t from warehouse_requests r
-       union all select to_jsonb(o) from file_warehouse_orders o) all_rows`,
-    );
-    expect(rows[0]?.dump).toContain('C1-1');
-    expect(rows[0]?.dump).not.toMatch(/Ada|Gatan|example\.test|Stockholm/);
-  });
-
-  it('An order that the warehouse refuses is in error with its reason, without anything that looks like an address', async () => {
-    await wms.placeOrder(newOrder('C1-1'));
-    const said = 'file,result,reason\n00000001_orders.csv,refused,Unknown article (ask ada@example.test)\n';
-    await write(1, 'confirmations', said);
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error', status: 'Unknown article (ask …' });
-    // Placed again it has a number of its own.
-    await wms.placeOrder(newOrder('C1-1'));
-    expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
-  });
-
-  it('A late refusal of an earlier file of an order says nothing of the later one', async () => {
-    await wms.placeOrder(newOrder('C1-1'));
-    await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 5 }] }));
-    expect((await filesIn('to-warehouse')).sort()).toEqual([nameOf(1, 'orders'), nameOf(2, 'orders')]);
-    await write(1, 'confirmations', 'file,result\n00000002_orders.csv,accepted\n00000001_orders.csv,refused\n');
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open', lines: [{ ordered: 5 }] });
-    await write(2, 'confirmations', 'file,result\n00000002_orders.csv,refused\n');
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error' });
-  });
-
-  it.each([
-    ['orders', ['accepted', 'refused']],
-    ['cancellations', ['cancelled', 'too-late', 'unknown']],
-  ] as const)('Files of the kind %s are answered %j, and nothing else says what became of them', async (kind, fit) => {
-    for (const result of ['accepted', 'refused', 'cancelled', 'too-late', 'unknown']) {
-      await forgetFiles(database);
-      await wms.placeOrder(newOrder('C1-1'));
-      await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
-      const ours = nameOf(kind === 'orders' ? 1 : 2, kind);
-      const name = await write(1, 'confirmations', `file,result\n${ours},${result}\n`);
-      await exchange();
-      const isFit = fit.some((one) => one === result);
-      expect([result, await ackOf(name)]).toEqual([
-        result,
-        isFit ? 'accepted\n' : `refused\nColumn result: a file of the kind ${kind} is answered ${fit.join(' or ')}.\n`,
-      ]);
-      if (kind === 'cancellations' && !isFit)
-        await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+  it('An order that was written and not noted is not called gone when its cancellation is tried again', async () => {
+    const dead = adapter({ folder: dying(2, 'after') });
+    const name = 'C1-1';
+    await expect(dead.placeOrder(newOrder(name))).rejects.toThrow();
+    const records = openRecords({ databaseUrl: server.databaseUrl, maxConnections: 1 });
+    try {
+      const { cancelFulfilment } = createFulfilmentCancelling({
+        brand: loadBrand('config/example.brand.yaml'),
+        sitoo: portsOf({}).sitoo,
+        wms,
+        records,
+      });
+      const cancel = () =>
+        cancelFulfilment({
+          origin: 'centra',
+          number: asId('1'),
+          fulfilment: 1,
+          location: 'dc',
+          kind: 'warehouse',
+          unitsKnownSent: 0,
+        });
+      await expect(cancel()).rejects.toMatchObject({ kind: 'unreachable' });
+      await expect(cancel()).rejects.toMatchObject({ kind: 'unreachable' });
+      await write(1, 'confirmations', 'file,result\n00000002_cancellations.csv,unknown\n');
+      expect(await cancel()).toBe('gone');
+    } finally {
+      await records.close();
     }
   });
 });

@@ -3,6 +3,7 @@ import { showFindings } from '../../client/cli/commands/doctor.js';
 import { publisherFinding } from '../../client/doctor/check-publishers.js';
 import { checkSecrets } from '../../client/doctor/check-secrets.js';
 import { checkSystems } from '../../client/doctor/check-systems.js';
+import { sendersOf } from '../../client/doctor/examine.js';
 import { good, problem, warning } from '../../client/doctor/finding.js';
 import { publishStockInput } from '../../client/stock/publish-stock-input.js';
 import type { PublisherReply } from '../../client/stock/query-publisher.js';
@@ -211,6 +212,30 @@ describe('the doctor', () => {
       ['problem', 'problem', 'problem'],
     );
     expect(checkSecrets({ centra: [], wms: [], sitooUnsigned: true }, systemsOf(brand))[1]?.verdict).toBe('warning');
+  });
+
+  it('The doctor asks for the token of webhooks where the warehouse sends any', () => {
+    const of = (kind: Brand['warehouse']['kind']) => [
+      ...sendersOf({ ...brand, warehouse: { ...brand.warehouse, kind } }),
+    ];
+    expect(of('ongoing').sort()).toEqual(['centra', 'sitoo', 'wms']);
+    expect(of('file').sort()).toEqual(['centra', 'sitoo']);
+  });
+
+  it('The doctor says what is wrong with the settings of a warehouse also when it says nothing else', async () => {
+    const systems = fitting();
+    const wms = {
+      ...systems.wms,
+      checkSettings: async () => ['There is no column weight.'],
+      warehouses: async () => {
+        throw new Error('nothing was counted yet');
+      },
+    };
+    const found = (await examineWith({ ...systems, wms })).filter(({ verdict }) => verdict === 'problem');
+    expect(found).toEqual([
+      problem('WMS', 'nothing was counted yet'),
+      problem('settings of the WMS', 'There is no column weight.'),
+    ]);
   });
 
   it('The doctor prints one line per finding and ends with code 3 when there is something to fix', () => {

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Database, openDatabase } from '../../systems/database/database.js';
+import { createFileWarehouse } from '../../systems/file-warehouse/adapter.js';
+import { localFolder } from '../../systems/file-warehouse/local-folder.js';
+import { unlimited } from '../../systems/rate-limits/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
+import { asId } from '../support/ids.js';
+import { nameOf, warehouseHalf } from '../support/warehouse-half.js';
+import { newOrder } from '../support/warehouse-harness.js';
+import { forgetFiles } from '../support/warehouse-kinds.js';
+
+let root: string;
+let server: TestDatabase;
+let database: Database;
+let wms: WarehousePort;
+
+beforeAll(async () => {
+  server = await freshDatabase();
+  database = openDatabase(server.databaseUrl, 2);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.drop();
+});
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'onepool-files-'));
+  await forgetFiles(database);
+  const folder = localFolder(root);
+  wms = createFileWarehouse({ folder, database, limiter: unlimited, exchangeEveryMs: 0, answerWithinMs: 0 });
+  await mkdir(join(root, 'from-warehouse'), { recursive: true });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const { write, ackOf, filesIn } = warehouseHalf(() => root);
+const exchange = (): Promise<unknown> => wms.orders([]);
+
+describe('what is kept of an order', () => {
+  it('Names and addresses are in the file alone, and go with it once it is answered', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    const [name = ''] = await filesIn('to-warehouse');
+    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toContain('Ada Ekström');
+    await write(1, 'confirmations', `file,result\n${name},accepted\n`);
+    await exchange();
+    expect(await filesIn('to-warehouse')).toEqual([]);
+    const { rows } = await database.query<{ dump: string }>(
+      `select string_agg(t::text, ' ') as dump from (select to_jsonb(r) as t from warehouse_requests r
+       union all select to_jsonb(o) from file_warehouse_orders o) all_rows`,
+    );
+    expect(rows[0]?.dump).toContain('C1-1');
+    expect(rows[0]?.dump).not.toMatch(/Ada|Gatan|example\.test|Stockholm/);
+  });
+
+  it('An order that the warehouse refuses is in error with its reason, without anything that looks like an address', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    const said = 'file,result,reason\n00000001_orders.csv,refused,Unknown article (ask ada@example.test)\n';
+    await write(1, 'confirmations', said);
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error', status: 'Unknown article (ask …' });
+    // Placed again it has a number of its own.
+    await wms.placeOrder(newOrder('C1-1'));
+    expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
+  });
+
+  it('A late refusal of an earlier file of an order says nothing of the later one', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 5 }] }));
+    expect((await filesIn('to-warehouse')).sort()).toEqual([nameOf(1, 'orders'), nameOf(2, 'orders')]);
+    await write(1, 'confirmations', 'file,result\n00000002_orders.csv,accepted\n00000001_orders.csv,refused\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open', lines: [{ ordered: 5 }] });
+    await write(2, 'confirmations', 'file,result\n00000002_orders.csv,refused\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error' });
+  });
+
+  it.each([
+    ['orders', ['accepted', 'refused']],
+    ['cancellations', ['cancelled', 'too-late', 'unknown']],
+  ] as const)('Files of the kind %s are answered %j, and nothing else says what became of them', async (kind, fit) => {
+    for (const result of ['accepted', 'refused', 'cancelled', 'too-late', 'unknown']) {
+      await forgetFiles(database);
+      await wms.placeOrder(newOrder('C1-1'));
+      await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+      const ours = nameOf(kind === 'orders' ? 1 : 2, kind);
+      const name = await write(1, 'confirmations', `file,result\n${ours},${result}\n`);
+      await exchange();
+      const isFit = fit.some((one) => one === result);
+      expect([result, await ackOf(name)]).toEqual([
+        result,
+        isFit ? 'accepted\n' : `refused\nColumn result: a file of the kind ${kind} is answered ${fit.join(' or ')}.\n`,
+      ]);
+      if (kind === 'cancellations' && !isFit)
+        await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    }
+  });
+});
