@@ -97,7 +97,7 @@ async function connect(url: URL, { user, password, hostKey, timeoutMs }: SftpAcc
       username: user,
       password,
       readyTimeout: timeoutMs,
-      hostVerifier: (key) => {
+      hostVerifier: (key: Buffer) => {
         shown = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
         return shown === hostKey;
       },

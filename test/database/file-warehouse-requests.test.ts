@@ -1,52 +1,30 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Database, openDatabase } from '../../systems/database/database.js';
-import { createFileWarehouse } from '../../systems/file-warehouse/adapter.js';
-import { localFolder } from '../../systems/file-warehouse/local-folder.js';
-import { unlimited } from '../../systems/rate-limits/port.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
-import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { asId } from '../support/ids.js';
-import { nameOf, warehouseHalf } from '../support/warehouse-half.js';
+import { filesOfTests, nameOf } from '../support/warehouse-half.js';
 import { newOrder } from '../support/warehouse-harness.js';
 import { forgetFiles } from '../support/warehouse-kinds.js';
 
-let root: string;
-let server: TestDatabase;
-let database: Database;
+const files = filesOfTests();
+const { write, ackOf, filesIn, adapter } = files;
 let wms: WarehousePort;
+beforeEach(() => {
+  wms = adapter();
+});
 
-beforeAll(async () => {
-  server = await freshDatabase();
-  database = openDatabase(server.databaseUrl, 2);
-});
-afterAll(async () => {
-  await database?.close();
-  await server?.drop();
-});
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'onepool-files-'));
-  await forgetFiles(database);
-  const folder = localFolder(root);
-  wms = createFileWarehouse({ folder, database, limiter: unlimited, exchangeEveryMs: 0, answerWithinMs: 0 });
-  await mkdir(join(root, 'from-warehouse'), { recursive: true });
-});
-afterEach(() => rm(root, { recursive: true, force: true }));
-
-const { write, ackOf, filesIn } = warehouseHalf(() => root);
 const exchange = (): Promise<unknown> => wms.orders([]);
 
 describe('what is kept of an order', () => {
   it('Names and addresses are in the file alone, and go with it once it is answered', async () => {
     await wms.placeOrder(newOrder('C1-1'));
     const [name = ''] = await filesIn('to-warehouse');
-    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toContain('Ada Ekström');
+    expect(await readFile(join(files.root, 'to-warehouse', name), 'utf8')).toContain('Ada Ekström');
     await write(1, 'confirmations', `file,result\n${name},accepted\n`);
     await exchange();
     expect(await filesIn('to-warehouse')).toEqual([]);
-    const { rows } = await database.query<{ dump: string }>(
+    const { rows } = await files.database.query<{ dump: string }>(
       `select string_agg(t::text, ' ') as dump from (select to_jsonb(r) as t from warehouse_requests r
        union all select to_jsonb(o) from file_warehouse_orders o) all_rows`,
     );
@@ -79,7 +57,7 @@ describe('what is kept of an order', () => {
     ['cancellations', ['cancelled', 'too-late', 'unknown']],
   ] as const)('Files of the kind %s are answered %j, and nothing else says what became of them', async (kind, fit) => {
     for (const result of ['accepted', 'refused', 'cancelled', 'too-late', 'unknown']) {
-      await forgetFiles(database);
+      await forgetFiles(files.database);
       await wms.placeOrder(newOrder('C1-1'));
       await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
       const ours = nameOf(kind === 'orders' ? 1 : 2, kind);

@@ -1,58 +1,26 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createFulfilmentCancelling } from '../../activities/orders/cancel-fulfilment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { portsOf } from '../../systems/absent.js';
-import { type Database, openDatabase } from '../../systems/database/database.js';
 import { openRecords } from '../../systems/database/open-database.js';
-import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
 import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
 import { filesReceived } from '../../systems/file-warehouse/files-received.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
-import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
-import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
-import { nameOf, warehouseHalf } from '../support/warehouse-half.js';
+import { filesOfTests, nameOf } from '../support/warehouse-half.js';
 import { newOrder } from '../support/warehouse-harness.js';
-import { forgetFiles } from '../support/warehouse-kinds.js';
 
-let root: string;
-let server: TestDatabase;
-let database: Database;
+const files = filesOfTests();
+const { write, ackOf, filesIn, adapter } = files;
 let wms: WarehousePort;
-
-const adapter = (change: Partial<FileWarehouseOptions> = {}): WarehousePort =>
-  createFileWarehouse({
-    folder: localFolder(root),
-    database,
-    limiter: unlimited,
-    exchangeEveryMs: 0,
-    waitForMissingMs: 60_000,
-    answerWithinMs: 0,
-    ...change,
-  });
-
-beforeAll(async () => {
-  server = await freshDatabase();
-  database = openDatabase(server.databaseUrl, 3);
-});
-afterAll(async () => {
-  await database?.close();
-  await server?.drop();
-});
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'onepool-files-'));
-  await forgetFiles(database);
+beforeEach(() => {
   wms = adapter();
-  await mkdir(join(root, 'from-warehouse'), { recursive: true });
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
 
-const { write, ackOf, filesIn } = warehouseHalf(() => root);
 const exchange = (port = wms): Promise<unknown> => port.orders([]);
 const physical = async (sku: string): Promise<number | undefined> =>
   (await wms.stockPerWarehouse([sku]))[0]?.physical[0]?.units;
@@ -60,7 +28,7 @@ const physical = async (sku: string): Promise<number | undefined> =>
 /** Ends once a transaction of this database waits for a lock. */
 const waitsForALock = (): Promise<unknown> =>
   until(async () => {
-    const { rows } = await database.query(
+    const { rows } = await files.database.query(
       `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     );
     return rows.length > 0;
@@ -229,19 +197,19 @@ describe('files of a warehouse', () => {
     }
     expect(await physical('TEE-M')).toBe(15);
     expect(await ackOf(name)).toBe('accepted\n');
-    expect(await readFile(join(root, 'from-warehouse/done', name), 'utf8')).toBe(FOUND);
+    expect(await readFile(join(files.root, 'from-warehouse/done', name), 'utf8')).toBe(FOUND);
     expect(await wms.notUnderstood()).toEqual([]);
   });
 
   it('When two processes record one file at the same time, one of them does', async () => {
-    const files = filesReceived(database);
+    const received = filesReceived(files.database);
     const file = { name: nameOf(1, 'movements'), number: 1, kind: 'movements', checksum: 'abc' };
     // The first holds its transaction open until the second waits for it, or is through.
     const second: { promise?: Promise<boolean> } = {};
     let recorded = 0;
-    const first = await files.record(file, async () => {
+    const first = await received.record(file, async () => {
       recorded += 1;
-      second.promise = files.record(file, async () => {
+      second.promise = received.record(file, async () => {
         recorded += 1;
       });
       await Promise.race([second.promise, waitsForALock()]);
@@ -275,7 +243,7 @@ describe('files of a warehouse', () => {
   });
 
   it('A file that is still being written is left alone, and one without its checksum is waited for', async () => {
-    await writeFile(join(root, 'from-warehouse', `${nameOf(1, 'levels')}.part`), 'ware');
+    await writeFile(join(files.root, 'from-warehouse', `${nameOf(1, 'levels')}.part`), 'ware');
     await write(1, 'levels', LEVELS, { checksum: false });
     await exchange();
     expect(await filesIn('from-warehouse')).toEqual([nameOf(1, 'levels')]);
@@ -315,7 +283,7 @@ describe('files of a warehouse', () => {
     expect(await physical('TEE-M')).toBe(4);
     await wms.placeOrder(newOrder('C1-1'));
     const [name = ''] = await filesIn('to-warehouse');
-    expect(await readFile(join(root, 'to-warehouse', name), 'utf8')).toMatch(/^Ordernr;reference;/);
+    expect(await readFile(join(files.root, 'to-warehouse', name), 'utf8')).toMatch(/^Ordernr;reference;/);
     expect(await adapter({ csv: { delimiter: ',', columns: { levels: { weight: 'x' } } } }).checkSettings()).toEqual([
       expect.stringContaining('no column weight'),
     ]);
@@ -328,7 +296,7 @@ describe('a process that dies while it exchanges files', () => {
 
   /** A folder whose user dies at its nth step. */
   function dying(nth: number, when: 'before' | 'after'): ExchangeFolder {
-    const folder = localFolder(root);
+    const folder = localFolder(files.root);
     let steps = 0;
     const step =
       <Given extends unknown[]>(work: (...given: Given) => Promise<void>) =>
@@ -382,7 +350,7 @@ describe('a process that dies while it exchanges files', () => {
     const dead = adapter({ folder: dying(2, 'after') });
     const name = 'C1-1';
     await expect(dead.placeOrder(newOrder(name))).rejects.toThrow();
-    const records = openRecords({ databaseUrl: server.databaseUrl, maxConnections: 1 });
+    const records = openRecords({ databaseUrl: files.databaseUrl, maxConnections: 1 });
     try {
       const { cancelFulfilment } = createFulfilmentCancelling({
         brand: loadBrand('config/example.brand.yaml'),

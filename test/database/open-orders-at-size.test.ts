@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../../systems/database/database.js';
-import { recordsOver } from '../../systems/database/open-database.js';
+import type { Query } from '../../systems/database/database.js';
 import type { Records } from '../../systems/database/port.js';
-import { explainedDatabase, type StatementCost } from '../support/explained-database.js';
-import { freshDatabase } from '../support/fresh-database.js';
+import { explainedRecords, type StatementCost } from '../support/explained-database.js';
 import { orderReading, stockPolicy } from '../support/stock-ledger.js';
 
 /** A first reading of many orders, of few products: as many as a shop can have open, and a page of them. */
@@ -18,33 +16,27 @@ const PLACES_AT_MOST = 5 * SKUS;
 const policy = stockPolicy();
 let records: Records;
 let take: () => StatementCost[];
-let drop: () => Promise<void>;
+let close: (() => Promise<void>) | undefined;
 
-beforeAll(async () => {
-  const fresh = await freshDatabase();
-  drop = fresh.drop;
-  const filling = openDatabase(fresh.databaseUrl, 1);
+async function fillWithOpenOrders(query: Query): Promise<void> {
   // Nobody has analysed the tables yet, and the stock of the warehouse is not read.
-  await filling.query(
+  await query(
     `insert into stock_positions (location, sku, short) select 'dc', 'P-' || i, ${OPEN / SKUS} from generate_series(1, ${SKUS}) i`,
   );
-  await filling.query(
+  await query(
     `insert into stock_orders (location, sku, origin, number, outstanding)
      select 'dc', 'P-' || (1 + i % ${SKUS}), 'centra', i::text, 1 from generate_series(1, ${OPEN}) i`,
   );
-  await filling.query(
+  await query(
     `insert into stock_order_readings (origin, number, changed_at, read_at, since)
      select 'centra', i::text, i, i, i from generate_series(1, ${OPEN}) i`,
   );
-  await filling.close();
-  const explained = await explainedDatabase(fresh.databaseUrl);
-  records = recordsOver(explained.database);
-  take = explained.take;
+}
+
+beforeAll(async () => {
+  ({ records, take, close } = await explainedRecords(fillWithOpenOrders));
 }, 60_000);
-afterAll(async () => {
-  await records?.close();
-  await drop();
-});
+afterAll(() => close?.());
 
 describe(`a page of ${PAGE} orders beside ${OPEN} that are open`, () => {
   it('The ledger takes a page with one look at each open order of its products, however many orders the page has', async () => {

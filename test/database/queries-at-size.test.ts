@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postedReturnNumber } from '../../domain/ids.js';
-import { openDatabase } from '../../systems/database/database.js';
-import { recordsOver } from '../../systems/database/open-database.js';
 import type { Records } from '../../systems/database/port.js';
-import { explainedDatabase, type StatementCost } from '../support/explained-database.js';
-import { freshDatabase } from '../support/fresh-database.js';
+import { explainedRecords, type StatementCost } from '../support/explained-database.js';
 import { asId } from '../support/ids.js';
 import { journalRow, orderReading, picked, shownLater, stockPolicy } from '../support/stock-ledger.js';
 import { fillWithHistory, HISTORY, OPEN } from '../support/years-of-history.js';
@@ -292,22 +289,12 @@ const SAMPLES: Samples = {
 
 let records: Records;
 let take: () => StatementCost[];
-let drop: () => Promise<void>;
+let close: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
-  const fresh = await freshDatabase();
-  drop = fresh.drop;
-  const filling = openDatabase(fresh.databaseUrl, 1);
-  await fillWithHistory(filling.query);
-  await filling.close();
-  const explained = await explainedDatabase(fresh.databaseUrl);
-  records = recordsOver(explained.database);
-  take = explained.take;
+  ({ records, take, close } = await explainedRecords(fillWithHistory));
 }, 120_000);
-afterAll(async () => {
-  await records.close();
-  await drop();
-});
+afterAll(() => close?.());
 
 const ports = Object.entries(SAMPLES).flatMap(([port, methods]) =>
   Object.entries(methods).map(([method, sample]) => ({

@@ -8,6 +8,7 @@ import type { ProductSettings } from '../../domain/brand.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { centraWarehouse } from '../support/ids.js';
+import { webOrder } from '../support/web-order.js';
 
 const brand = loadBrand('config/example.brand.yaml');
 const syncing = (more: Partial<ProductSettings> = {}) => ({
@@ -41,24 +42,23 @@ describe('what the doctor says of the VAT groups of the tills', () => {
 });
 
 describe('what the doctor says of the stores of Centra', () => {
-  type Shown = readonly [store: number, kind: 'consumer' | 'wholesale'];
-  const centra = (stores: readonly Shown[]) => {
-    const orders = stores.map(([id, kind]) => ({ store: { id, kind } }));
-    return { changedGoods: async () => ({ orders }) } as unknown as Pick<CentraPort, 'changedGoods'>;
-  };
+  type Shown = readonly [store: number, kind: 'consumers' | 'wholesale'];
+  const centra = (stores: readonly Shown[]): Pick<CentraPort, 'changedGoods'> => ({
+    changedGoods: async () => ({ orders: stores.map(([id, kind]) => webOrder({ store: { id, kind } })) }),
+  });
   const verdict = async (store: number | undefined, ...shown: readonly Shown[]) => {
     const webOrders = { ...brand.webOrders, ...(store === undefined ? {} : { store }) };
     return (await checkStores({ webOrders }, centra(shown), 0)).map((finding) => finding.verdict);
   };
 
   it('Orders of several stores are warned of while the brand file names none, wholesale apart', async () => {
-    expect(await verdict(undefined, [1, 'consumer'], [2, 'consumer'])).toEqual(['warning']);
-    expect(await verdict(undefined, [1, 'consumer'], [3, 'wholesale'])).toEqual(['good']);
-    expect(await verdict(1, [1, 'consumer'], [2, 'consumer'])).toEqual(['good']);
+    expect(await verdict(undefined, [1, 'consumers'], [2, 'consumers'])).toEqual(['warning']);
+    expect(await verdict(undefined, [1, 'consumers'], [3, 'wholesale'])).toEqual(['good']);
+    expect(await verdict(1, [1, 'consumers'], [2, 'consumers'])).toEqual(['good']);
   });
 
   it('A store that has no recent order while others have is warned of', async () => {
-    expect(await verdict(7, [1, 'consumer'])).toEqual(['warning']);
+    expect(await verdict(7, [1, 'consumers'])).toEqual(['warning']);
     expect(await verdict(7)).toEqual(['good']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Dependencies } from '../../activities/dependencies.js';
 import { COMPARED_AT_ONCE, productComparer } from '../../activities/products/compare.js';
 import type { MasterProduct, ProductReplica, ProductSystem } from '../../domain/products/product.js';
+import type { Records } from '../../systems/database/port.js';
 import type { PieceOfProducts } from '../../systems/database/products-port.js';
 import { auditOf } from '../support/audit-products.js';
 import { inActivity } from '../support/in-activity.js';
@@ -43,7 +44,7 @@ describe('the comparison of products', () => {
     const brand = testBrand();
     const [pieces, ofSystem] = [inPieces(masters), { sitoo: inPieces(replicas.sitoo), wms: inPieces(replicas.wms) }];
     const largest: number[] = [];
-    const store = {
+    const store: Partial<Records['products']> = {
       priceLists: async () => [11],
       unreadable: async () => [],
       masters: async (piece: PieceOfProducts) => {
@@ -58,8 +59,9 @@ describe('the comparison of products', () => {
       },
     };
     // Only what a comparison that does nothing touches.
-    const needs = { brand, records: { products: store } } as unknown as Dependencies;
-    const comparer = productComparer(needs, { rule: async () => () => 'unsaid' });
+    const records: Partial<Records> = { products: store as Records['products'] };
+    const needs: Partial<Dependencies> = { brand, records: records as Records };
+    const comparer = productComparer(needs as Dependencies, { rule: async () => () => 'unsaid' });
     const report = await inActivity(() => comparer.compareProducts({ act: false }));
     const { fields } = brand.products;
     const whole = auditOf({

@@ -1,5 +1,8 @@
 import pg from 'pg';
-import type { Database, Query } from '../../systems/database/database.js';
+import { type Database, openDatabase, type Query } from '../../systems/database/database.js';
+import { recordsOver } from '../../systems/database/open-database.js';
+import type { Records } from '../../systems/database/port.js';
+import { freshDatabase } from './fresh-database.js';
 
 /** What PostgreSQL had to do for one statement. */
 export interface StatementCost {
@@ -24,11 +27,33 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+/** Records over a fresh database that is filled first, of which every statement is explained; `close` drops it. */
+export async function explainedRecords(fill: (query: Query) => Promise<void>): Promise<{
+  readonly records: Records;
+  take(): StatementCost[];
+  close(): Promise<void>;
+}> {
+  const fresh = await freshDatabase();
+  const filling = openDatabase(fresh.databaseUrl, 1);
+  await fill(filling.query);
+  await filling.close();
+  const { database, take } = await explainedDatabase(fresh.databaseUrl);
+  const records = recordsOver(database);
+  return {
+    records,
+    take,
+    async close() {
+      await records.close();
+      await fresh.drop();
+    },
+  };
+}
+
 /**
  * A database of one connection that has every statement explained and run before it is really run, and notes what it took.
  * What only the explained run changed is undone.
  */
-export async function explainedDatabase(
+async function explainedDatabase(
   databaseUrl: string,
 ): Promise<{ readonly database: Database; take(): StatementCost[] }> {
   const client = new pg.Client({ connectionString: databaseUrl });
