@@ -148,6 +148,38 @@ describe('a SKU that the web shop renames', () => {
     expect(await stockLedger.namesOf(['OLD-E'])).toEqual([{ sku: 'NEW-E', names: ['NEW-E', 'OLD-E'] }]);
   });
 
+  it('Goods that left under a former name of their SKU have arrived when they are received under the present one', async () => {
+    const { rename } = await product('OLD-T');
+    const transfer = (row: number, shipment: number, [sku, quantity]: readonly [string, number]) => ({
+      ...{ row, shipment, sku, quantity, at: 1_000 + row },
+      location: quantity < 0 ? 'store-1' : 'store-2',
+    });
+    const onTheirWay = async () => [...(await records.stockQueries.onTheirWay([90, 91, 92]))].sort();
+    const missing = async () =>
+      (await records.stockQueries.lateTransfers({ from: 0, to: 9_000 }, 10)).map((late) => late.missing);
+    // Shipment 91 is received under the new name before the ledger has carried the old one over.
+    await rename('NEW-T');
+    const first = [
+      transfer(1, 90, ['OLD-T', -3]),
+      transfer(1, 90, ['NEW-T', -1]),
+      transfer(2, 91, ['OLD-T', -2]),
+      transfer(3, 91, ['NEW-T', 2]),
+    ];
+    await stockLedger.record({ transfers: first }, policy);
+    expect(await onTheirWay()).toEqual([90, 91]);
+    expect(await carried()).toEqual([true]);
+    expect(await missing()).toEqual([[{ sku: 'NEW-T', quantity: 4 }]]);
+    // The same rows once more, as a page that is read again.
+    await stockLedger.record({ transfers: first }, policy);
+    expect(await missing()).toEqual([[{ sku: 'NEW-T', quantity: 4 }]]);
+    // A counterpart that goes on using both names, in one row.
+    const both = [transfer(4, 92, ['OLD-T', -1]), transfer(4, 92, ['NEW-T', -1])];
+    await stockLedger.record({ transfers: [...both, transfer(5, 90, ['NEW-T', 4])] }, policy);
+    expect(await missing()).toEqual([[{ sku: 'NEW-T', quantity: 2 }]]);
+    await stockLedger.record({ transfers: [transfer(6, 92, ['OLD-T', 2])] }, policy);
+    expect(await onTheirWay()).toEqual([]);
+  });
+
   it('A parcel of a till order, and a return, that still use a former name count for the present one', async () => {
     const { rename } = await product('OLD-D');
     const till = { origin: 'sitoo', number: asId('80') } as const;

@@ -3,7 +3,7 @@ import { recalculateAll, setPublished } from './figures.js';
 import type { HeldPositions } from './held-position.js';
 import { type HeldPosition, keyOf, type OrderAtPosition, orderAt, positionAt, setUnits } from './held-position.js';
 import type { NewMovement } from './record-entry.js';
-import type { OrderReadingUnits, StockEntry } from './stock-entry.js';
+import type { OrderReadingUnits, StockEntry, TransferRow } from './stock-entry.js';
 
 /** A size of the web shop that got another SKU. */
 export interface Rename {
@@ -104,13 +104,14 @@ export function underPresentNames(entry: StockEntry, families: readonly NameFami
     ...row,
     sku: present.get(row.sku) ?? row.sku,
   });
-  const { movements, levels, picks, orders } = entry;
+  const { movements, levels, picks, orders, transfers } = entry;
   return {
     ...entry,
     ...(movements && { movements: movements.map(named) }),
     ...(levels && { levels: { ...levels, rows: addedUp(wholeReadings(levels.rows, families).map(named)) } }),
     ...(picks && { picks: { ...picks, rows: picks.rows.map(named) } }),
     ...(orders && { orders: orders.map((order) => orderUnder(order, named)) }),
+    ...(transfers && { transfers: addedUpByRow(transfers.map(named)) }),
   };
 }
 
@@ -141,13 +142,24 @@ function addedUp(rows: LevelRows): LevelRows {
   return [...sums.values()];
 }
 
+/** A row of the journal that names a product by two of its names says one thing of it. */
+function addedUpByRow(transfers: readonly TransferRow[]): TransferRow[] {
+  const sums = new Map<string, TransferRow>();
+  for (const transfer of transfers) {
+    const name = `${transfer.row} ${transfer.sku}`;
+    sums.set(name, { ...transfer, quantity: transfer.quantity + (sums.get(name)?.quantity ?? 0) });
+  }
+  return [...sums.values()];
+}
+
 /** SKUs that an entry names. */
-export const skusOf = ({ movements = [], levels, picks, orders = [] }: StockEntry): string[] => [
+export const skusOf = ({ movements = [], levels, picks, orders = [], transfers = [] }: StockEntry): string[] => [
   ...new Set(
     [
       ...movements,
       ...(levels?.rows ?? []),
       ...(picks?.rows ?? []),
+      ...transfers,
       ...orders.flatMap(({ units, unlocated = [] }) => [...units, ...unlocated]),
     ].map(({ sku }) => sku),
   ),

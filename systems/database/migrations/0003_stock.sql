@@ -121,6 +121,8 @@ create table stock_transfers (
   at timestamptz(3) not null,
   primary key (row_id, sku)
 );
+-- Both are carried over when a SKU is renamed.
+create index stock_transfers_by_sku on stock_transfers (sku);
 
 -- What has arrived of each shipment, less what has left with it: below zero, it is on its way.
 create table stock_shipments (
@@ -132,6 +134,7 @@ create table stock_shipments (
   sent_at timestamptz(3),
   primary key (shipment, sku)
 );
+create index stock_shipments_by_sku on stock_shipments (sku);
 create index stock_shipments_on_their_way on stock_shipments (sent_at) where balance < 0;
 
 -- What Sitoo deducted by itself for till orders, each parcel once.

@@ -13,6 +13,7 @@ import type { Query, Transaction } from '../database.js';
 import type { StockLedger, StockQueries } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
+import { renameTransfers } from './transfers.js';
 
 /** Carries a renamed SKU over. Not while a call that names it is on its way: its outcome must find what it was made of. */
 export const renameSku =
@@ -46,6 +47,7 @@ export const renameSku =
         [former, sku],
       );
       await query('update stock_picks set sku = $2 where sku = $1', [former, sku]);
+      await renameTransfers(query, rename);
       await query('delete from stock_shortages where sku = $1', [former]);
       await query('update sku_renames set carried_at = clock_timestamp() where former = $1', [former]);
       return true;

@@ -1,3 +1,4 @@
+import type { Rename } from '../../../domain/stock/ledger/rename.js';
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Query } from '../database.js';
 import type { LateTransfer, StockQueries } from '../stock-port.js';
@@ -25,6 +26,25 @@ export async function recordTransfers(query: Query, rows: NonNullable<StockEntry
       rows.map(({ quantity }) => quantity),
       rows.map(({ at }) => at),
     ],
+  );
+}
+
+/** Carries goods that travel over to the new name of their SKU: those of one row, or one shipment, add up. */
+export async function renameTransfers(query: Query, { former, sku }: Rename): Promise<void> {
+  await query(
+    `with moved as (delete from stock_transfers where sku = $1 returning row_id, shipment, location, quantity, at)
+     insert into stock_transfers as known (row_id, sku, shipment, location, quantity, at)
+     select row_id, $2, shipment, location, quantity, at from moved
+     on conflict (row_id, sku) do update set quantity = known.quantity + excluded.quantity`,
+    [former, sku],
+  );
+  await query(
+    `with moved as (delete from stock_shipments where sku = $1 returning shipment, balance, location, sent_at)
+     insert into stock_shipments as known (shipment, sku, balance, location, sent_at)
+     select shipment, $2, balance, location, sent_at from moved order by shipment
+     on conflict (shipment, sku) do update set balance = known.balance + excluded.balance,
+       location = coalesce(known.location, excluded.location), sent_at = least(known.sent_at, excluded.sent_at)`,
+    [former, sku],
   );
 }
 
