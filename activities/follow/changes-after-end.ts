@@ -62,7 +62,8 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
         return 'settled';
       case 'money-left':
         await openStandaloneCase(needs, {
-          subject: `${origin}/${number}/money`,
+          // Of each kind its own: a question that is open already says nothing of another kind.
+          subject: `${origin}/${number}/money/${facts.moneyLeft?.kind}`,
           problem: moneyProblem(facts),
           about: { kind: 'order-changed', origin, number },
         });
@@ -70,7 +71,13 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
       case 'open-units': {
         const rows = await records.orders.fulfilments(origin, number);
         const fulfilments = rows.map(({ fulfilment, location, stage }) => ({ fulfilment, location, stage }));
-        const earlier = { runs: end.run, covered: settledBefore(end), fulfilments };
+        const { moneyAsked } = end;
+        const earlier = {
+          runs: end.run,
+          covered: settledBefore(end),
+          fulfilments,
+          ...(moneyAsked ? { moneyAsked } : {}),
+        };
         const run = end.run + 1;
         // Before it begins, as the list of orders shows it from then on; the decision does not depend on it.
         await records.orders.upsertOrder({ brand: brand.brand, origin, number, stage: 'received', workflowId, run });

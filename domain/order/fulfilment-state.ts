@@ -9,7 +9,8 @@ export type Shipment = MadeShipment | SkippedShipment;
 interface GoodsOfShipment {
   /** The counterpart's id of the order whose goods it holds: the fulfilment's own or a back order. */
   readonly counterpartOrder: string;
-  readonly lines: readonly LineUnits[];
+  /** Of a shipment at the web shop: what it holds there, as far as is known. */
+  lines: readonly LineUnits[];
 }
 
 export interface MadeShipment extends GoodsOfShipment {

@@ -1,5 +1,5 @@
 import type { NumberedFulfilment } from './fulfilment-number.js';
-import { isStale, type OrderFacts } from './order-facts.js';
+import { isStale, type MoneyLeft, type OrderFacts } from './order-facts.js';
 import { type CoveredUnits, countUnits, type LineUnits } from './split-order.js';
 
 /** What a run of an order leaves behind when it ends: what it has settled, and how new its knowledge of the order was. */
@@ -13,8 +13,8 @@ export interface OrderEnd {
   readonly covered: readonly CoveredUnits[];
   /** Units of every line that the order held, services included, whether fulfilled or decided otherwise. */
   readonly wanted: readonly LineUnits[];
-  /** Finance was asked about its money, and has answered. */
-  readonly moneyAsked?: true;
+  /** What finance was asked about its money, by this run and earlier ones, and has answered; left out when nothing was. */
+  readonly moneyAsked?: readonly MoneyLeft['kind'][];
 }
 
 export interface EarlierFulfilment extends NumberedFulfilment {
@@ -30,6 +30,8 @@ export interface EarlierRuns {
   readonly covered: readonly CoveredUnits[];
   /** Their fulfilments: their numbers are taken, and what is reported of them is known, unless goods leave of a cancelled one. */
   readonly fulfilments: readonly EarlierFulfilment[];
+  /** What finance was asked about the money of the order; left out when nothing was. */
+  readonly moneyAsked?: OrderEnd['moneyAsked'];
 }
 
 /**
@@ -43,7 +45,7 @@ export function changeAfterEnd(end: OrderEnd, facts: OrderFacts): ChangeAfterEnd
   if (facts.unreadable !== undefined || isStale(end, facts)) return 'nothing';
   const now = facts.state === 'cancelled' ? [] : [...facts.lines, ...(facts.services ?? [])];
   if (end.wanted.some(({ line }) => unitsOf(line, now) < fulfilledAndWanted(end, line))) return 'fewer-units';
-  if (facts.moneyLeft !== undefined && !end.moneyAsked) return 'money-left';
+  if (facts.moneyLeft !== undefined && end.moneyAsked?.includes(facts.moneyLeft.kind) !== true) return 'money-left';
   if (facts.state === 'cancelled' || facts.state === 'done') return 'nothing';
   return now.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
 }

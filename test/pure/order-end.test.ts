@@ -85,6 +85,18 @@ describe('what a reading means after the end of an order', () => {
     expect(changeAfterEnd(END, facts)).toBe(change);
   });
 
+  it.each([
+    ['reserved', 'nothing'],
+    ['not-captured', 'money-left'],
+    ['captured-too-much', 'money-left'],
+  ] as const)(
+    'After an end at which finance was asked about reserved money, %s money is sorted as it must be',
+    (kind, change) => {
+      const left = reading({ 11: 2, 12: 1 }, { state: 'done', moneyLeft: { kind, minor: 100 } });
+      expect(changeAfterEnd({ ...END, moneyAsked: ['reserved'] }, left)).toBe(change);
+    },
+  );
+
   it('An order that ended cancelled is fulfilled when its units come back, but not what was fulfilled before', () => {
     const cancelled: OrderEnd = {
       ...END,

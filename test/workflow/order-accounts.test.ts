@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../domain/cases/case.js';
 import type { FactLine } from '../../domain/order/order-facts.js';
+import { story } from '../../workflows/messages.js';
 import { asId } from '../support/ids.js';
 import { refuse, type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
 import {
@@ -166,6 +167,22 @@ describe('money', () => {
     await asked(run, 'payment.differs');
   });
 
+  it.concurrent('Finance is asked about each kind of money that is left, also when it was asked about another kind before', async () => {
+    const run = await play(
+      ofOrder({}, async (playing) => {
+        await playing.called('placeFulfilment');
+        const reserved = { kind: 'reserved', minor: 5_000 } as const;
+        await playing.handle.signal('orderChanged', reading({ state: 'done', moneyLeft: reserved }));
+        await playing.handle.signal('fulfilmentsProgressed', [sent]);
+      }),
+    );
+    await asked(run, 'payment.still-reserved');
+    const moneyLeft = { kind: 'captured-too-much', minor: 5_000 } as const;
+    const later = { revision: 'c', changedAt: 3_000, readAt: 3_000, state: 'done', moneyLeft } as const;
+    await run.handle.signal('orderChanged', reading(later));
+    await asked(run, 'payment.differs');
+  });
+
   it.concurrent('Units that finance settled are not planned again when the order changes, though they stay allocated', async () => {
     const settled = order({ lines: [inWarehouse, line({ line: asId('12') })] });
     const run = await play(
@@ -190,5 +207,34 @@ describe('money', () => {
     await run.handle.signal('fulfilmentsProgressed', [{ ...sent, fulfilment: 2, picked: lines, parcels }]);
     expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled', fulfilments: 2 });
     expect(run.calls('placeFulfilment')).toBe(2);
+  });
+
+  it.concurrent('What finance took out of a shipment makes no unit of another parcel one beyond the order: it is captured', async () => {
+    const halves = ['store-01', 'dc'].map((location) => ({ location, quantity: 2 }));
+    const four = order({ lines: [line({ quantity: 4, allocations: halves })] });
+    const run = await play(
+      ofOrder(
+        {
+          placeFulfilment: (call) => ({ outcome: 'placed', ref: `r${call + 1}`, dueAt: Date.now() + 3_600_000 }),
+          readOrder: () => four,
+          createShipment: (call) => ({ id: call + 1, status: 'captured', failures: 0 }),
+        },
+        async (playing) => {
+          await playing.called('placeFulfilment', 2);
+          await playing.handle.signal('fulfilmentsProgressed', [progress()]);
+          await playing.called('createShipment');
+          await playing.handle.signal('fulfilmentsProgressed', [{ ...oneSent, picked: progress().picked }]);
+        },
+        four,
+      ),
+    );
+    await answer(run, 'shipment.incomplete', 'skip');
+    // What an answer settles is settled once its case is closed.
+    await until(async () => (await run.handle.query(story)).fulfilments[0]?.stage === 'sent', { withinMs: 60_000 });
+    const three = line({ quantity: 3, allocations: [{ location: 'store-01', quantity: 1 }, ...halves.slice(1)] });
+    await run.handle.signal('orderChanged', reading({ lines: [three] }, four));
+    await run.handle.signal('fulfilmentsProgressed', [{ ...sent, fulfilment: 2, ref: 'r2' }]);
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled', fulfilments: 2 });
+    expect(await shipped(run)).toEqual([['2 of 11'], ['2 of 11']]);
   });
 });

@@ -3,7 +3,7 @@ import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.
 import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
 import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
 import type { EarlierRuns, OrderEnd } from '../../domain/order/order-end.js';
-import type { OrderFacts } from '../../domain/order/order-facts.js';
+import type { MoneyLeft, OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
 import type { Corrections, OrderSettings, OrderWait } from '../../domain/order/settings.js';
@@ -55,8 +55,8 @@ export interface OrderState extends OrderRef {
   readonly strayQuestions: Set<number>;
   /** What runs beside the steps of the order, such as questions about reserved money: the order does not end before it does. */
   besides: number;
-  /** Money that is reserved and will not be taken: whether it was released, or finance was asked about it. */
-  reserve: 'untouched' | 'released' | 'asked';
+  /** What finance was asked about its money, by this run and those before it: each kind once. */
+  readonly moneyAsked: Set<MoneyLeft['kind']>;
   /** Units that people settled at the web shop while a shipment held them: nothing is planned for them again. */
   readonly settledByPeople: Map<LineId, SettledByPerson>;
   /** Shortages that arrived before the order had any fulfilment. */
@@ -89,7 +89,7 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   strayParcels: new Set(),
   strayQuestions: new Set(),
   besides: 0,
-  reserve: 'untouched',
+  moneyAsked: new Set(earlier.moneyAsked),
   settledByPeople: new Map(),
   earlyShortages: [],
 });
@@ -131,7 +131,7 @@ export const endOf = (order: OrderState): OrderEnd => ({
   readAt: order.facts.readAt,
   covered: [...fulfilledUnits(order).filter(({ line }) => !isService(order.facts, line)), ...settledServices(order)],
   wanted: [...order.facts.lines, ...(order.facts.services ?? [])].map(({ line, quantity }) => ({ line, quantity })),
-  ...(order.reserve === 'asked' ? { moneyAsked: true as const } : {}),
+  ...(order.moneyAsked.size > 0 ? { moneyAsked: [...order.moneyAsked] } : {}),
 });
 
 const isService = ({ services = [] }: OrderFacts, line: LineId): boolean => services.some((s) => s.line === line);
@@ -156,9 +156,9 @@ export function settleServices(
   }
 }
 
-/** What is left of its money is known, and nobody was asked about it. */
-export const mustAskFinance = ({ facts, reserve }: Pick<OrderState, 'facts' | 'reserve'>): boolean =>
-  facts.moneyLeft !== undefined && reserve !== 'asked';
+/** What is left of its money is known, and nobody was asked about that. */
+export const mustAskFinance = ({ facts, moneyAsked }: Pick<OrderState, 'facts' | 'moneyAsked'>): boolean =>
+  facts.moneyLeft !== undefined && !moneyAsked.has(facts.moneyLeft.kind);
 
 export const allSettled = ({ fulfilments }: Pick<OrderState, 'fulfilments'>): boolean =>
   fulfilments.every(({ stage }) => isSettled(stage));

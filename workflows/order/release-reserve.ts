@@ -2,6 +2,7 @@ import type { ShipmentActivities } from '../../activities/orders/shipments.js';
 import type { Problem } from '../../domain/cases/case.js';
 import { describeMoney } from '../../domain/money.js';
 import { moneyProblem } from '../../domain/order/money-problem.js';
+import type { MoneyLeft } from '../../domain/order/order-facts.js';
 import { webOrderNumber } from '../../domain/order/order-ref.js';
 import type { LineUnits } from '../../domain/order/split-order.js';
 import { unitsAtWebShop } from '../../domain/order/units-at-origin.js';
@@ -53,7 +54,6 @@ async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promis
     askAboutReserve(run, `${money} stays reserved for what will not be sent. ${done.why}`);
   }
   if (done?.outcome !== 'released') return false;
-  order.reserve = 'released';
   timeline.add('Money that was only reserved was released.');
   return true;
 }
@@ -63,20 +63,21 @@ async function release(run: OrderRun, cancelling?: readonly LineUnits[]): Promis
  * captured is not what the order costs.
  */
 export function askAboutMoneyLeft(run: OrderRun): void {
-  if (mustAskFinance(run.order)) askFinance(run, moneyProblem(run.order.facts));
+  const { facts } = run.order;
+  if (facts.moneyLeft && mustAskFinance(run.order)) askFinance(run, facts.moneyLeft.kind, moneyProblem(facts));
 }
 
 /** Asks finance to release the money where the payment provider keeps it. */
 export const askAboutReserve = (run: OrderRun, sentence: string): void =>
-  askFinance(run, { code: 'payment.still-reserved', sentence });
+  askFinance(run, 'reserved', { code: 'payment.still-reserved', sentence });
 
-/** Asked once, beside everything else that the order does: neither the parcel nor the cancellation waits for the answer. */
-function askFinance(run: OrderRun, problem: Problem): void {
+/** Each kind once, beside everything else that the order does: neither the parcel nor the cancellation waits for the answer. */
+function askFinance(run: OrderRun, kind: MoneyLeft['kind'], problem: Problem): void {
   const { order } = run;
-  if (order.reserve === 'asked') return;
-  order.reserve = 'asked';
+  if (order.moneyAsked.has(kind)) return;
+  order.moneyAsked.add(kind);
   const { readAt } = order.facts;
   const isSettled = (): boolean =>
-    order.facts.readAt > readAt && order.facts.reserve === undefined && order.facts.moneyLeft === undefined;
+    order.facts.readAt > readAt && order.facts.reserve === undefined && order.facts.moneyLeft?.kind !== kind;
   askBeside(run, problem, { autoResolved: () => (isSettled() ? 'the money is settled.' : undefined) });
 }

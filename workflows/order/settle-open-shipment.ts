@@ -31,6 +31,9 @@ export async function settleOpenShipment(
   const reported = unitsIn(fulfilment.shipments.filter((s) => s !== open && !isOpenShipment(s)));
   const left = subtractUnits(sentUnits(fulfilment), reported);
   const settled = subtractUnits(open.lines, left);
+  // Picked and handled, so that nothing creates a shipment of it; at the web shop the shipment holds only what has left.
+  open.lines = subtractUnits(open.lines, settled);
+  fulfilment.shipments.push({ counterpartOrder: open.counterpartOrder, lines: settled, status: 'skipped' });
   fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, settled);
   noteSettled(order.settledByPeople, { facts: order.facts, covered: coveredUnits(order) }, settled);
 }
