@@ -18,7 +18,7 @@ export function createActivities(dependencies: Dependencies) {
   const stock = stockPool(dependencies);
   return reporting({
     ...createOrderActivities(dependencies, reader, stock.recorder),
-    ...createShipmentActivities(dependencies, stock.policy),
+    ...createShipmentActivities(dependencies, stock.policy, reader),
     ...createCaseActivities(dependencies),
     ...createTroubleActivities(dependencies),
     ...createEventActivities(dependencies),

@@ -43,7 +43,7 @@ export function orderReader(
   knownSkus: KnownSkus,
 ) {
   const { brand, log, records } = needs;
-  const deliveriesOf = tillDeliveries(needs);
+  const deliveries = tillDeliveries(needs);
   const settings = settingsFor(brand);
   const locations = locationsOf(brand);
   const systemAt = (location: string): FulfillingSystem =>
@@ -100,7 +100,7 @@ export function orderReader(
     const read: TillOrderRead[] = [];
     for (const order of orders) {
       checkpoint();
-      read.push({ order, deliveries: await deliveriesOf(order, readDeliveries) });
+      read.push({ order, deliveries: await deliveries.of(order, readDeliveries) });
     }
     const context = { brand, knowledgeOf, readAt, fingerprint, ...(corrections ? { corrections } : {}) };
     return read.map((one) => ({ facts: posOrderFacts(one, context), settings }));
@@ -119,7 +119,7 @@ export function orderReader(
     };
   }
 
-  return { webReadings, posReadings, collectUnreadable };
+  return { webReadings, posReadings, collectUnreadable, noteReported: deliveries.noteReported };
 }
 
 export type OrderReader = ReturnType<typeof orderReader>;

@@ -9,13 +9,18 @@ import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
 import { createCaptureActivities } from './capture.js';
 import { closeOnce } from './close-once.js';
+import type { OrderReader } from './read-order.js';
 import { createReserveActivities } from './release-reserve.js';
 import { type NewShipment, shipOnce } from './ship-once.js';
 
 type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'records'>;
 
 /** The status of an order on its way back to where it was placed. */
-export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
+export function createShipmentActivities(
+  needs: Needs,
+  policy: StockPolicy,
+  { noteReported }: Pick<OrderReader, 'noteReported'>,
+) {
   const { brand, centra, sitoo, records } = needs;
   return {
     ...createCaptureActivities(needs),
@@ -98,6 +103,7 @@ export function createShipmentActivities(needs: Needs, policy: StockPolicy) {
         },
         act: async () => {
           await sitoo.addDelivery(number, { warehouseId, reference, items });
+          noteReported(number, parcel.lines);
           return true;
         },
       });

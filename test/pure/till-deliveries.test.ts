@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { type DeliveriesToRead, tillDeliveries } from '../../activities/orders/till-deliveries.js';
 import { brandSchema } from '../../config/brand.js';
 import type { SitooOrderId } from '../../domain/ids.js';
+import type { PosOrder } from '../../domain/order/pos-order.js';
 import { posOrder } from '../support/follower-rounds.js';
 import { smallBrand } from '../support/harness/world.js';
 import { asId } from '../support/ids.js';
 
 const brand = brandSchema.parse(smallBrand('deliveries', {}));
-const row = (quantity: number) => ({
-  itemId: asId<never>('0'),
+const row = (quantity: number, index: number) => ({
+  itemId: asId<never>(String(index)),
   sku: 'TEE-M',
   name: 'Tee',
   quantity,
@@ -30,7 +31,7 @@ const NAMED: DeliveriesToRead = { named: new Set<SitooOrderId>([asId('7')]) };
 describe('the deliveries of a till order that a warehouse sends', () => {
   const reading = () => {
     let calls = 0;
-    const deliveriesOf = tillDeliveries({
+    const deliveries = tillDeliveries({
       brand,
       sitoo: {
         async deliveries() {
@@ -39,7 +40,7 @@ describe('the deliveries of a till order that a warehouse sends', () => {
         },
       },
     });
-    return { deliveriesOf, calls: () => calls };
+    return { deliveries, calls: () => calls };
   };
 
   it.each([
@@ -51,17 +52,33 @@ describe('the deliveries of a till order that a warehouse sends', () => {
     { what: 'an order of one unit that is read again in case an event was lost', items: [1], which: SWEPT, calls: 1 },
     { what: 'an order of one unit that is about to be placed', items: [1], which: 'all' as const, calls: 1 },
   ])('The deliveries of $what cost $calls calls: only one unit cannot have left in part', async (one) => {
-    const { deliveriesOf, calls } = reading();
-    await deliveriesOf(toBeSent(...one.items), one.which);
+    const { deliveries, calls } = reading();
+    await deliveries.of(toBeSent(...one.items), one.which);
     expect(calls()).toBe(one.calls);
   });
 
   it('What was read once is remembered, and is read again before anything is placed', async () => {
-    const { deliveriesOf, calls } = reading();
+    const { deliveries, calls } = reading();
     const order = toBeSent(1, 1);
-    for (const which of [NEW, {}, {}]) await deliveriesOf(order, which);
+    for (const which of [NEW, {}, {}]) await deliveries.of(order, which);
     expect(calls()).toBe(1);
-    await deliveriesOf(order, 'all');
+    await deliveries.of(order, 'all');
     expect(calls()).toBe(2);
+  });
+
+  it('The event of a delivery that we reported costs no call when it was the last of the order, and one when it was not', async () => {
+    const { deliveries, calls } = reading();
+    const order = toBeSent(1, 1);
+    const units = order.items.map(({ itemId }) => ({ line: itemId, quantity: 1 }));
+    const closed: PosOrder = { ...order, state: 'closed' };
+    await deliveries.of(order, 'all');
+    deliveries.noteReported(order.orderId, units.slice(0, 1));
+    await deliveries.of(order, NAMED);
+    expect(calls()).toBe(2);
+    deliveries.noteReported(order.orderId, units);
+    await deliveries.of(closed, NAMED);
+    expect(calls()).toBe(2);
+    await deliveries.of({ ...closed, state: 'open' }, NAMED);
+    expect(calls()).toBe(3);
   });
 });
