@@ -65,6 +65,8 @@ export interface PosOrderItem {
   readonly returnTo?: SitooWarehouseId;
   /** The code of the reason for which they came back. */
   readonly returnReason?: string;
+  /** Numbers of the very units, as the cashier took them; left out where there are none. */
+  readonly serialNumbers?: readonly string[];
 }
 
 export interface PosPayment {

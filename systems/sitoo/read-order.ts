@@ -136,7 +136,10 @@ function orderExtras(
   };
 }
 
-type ItemExtras = Pick<PosOrderItem, 'webLine' | 'soldOrder' | 'soldItem' | 'returnTo' | 'returnReason'>;
+type ItemExtras = Pick<
+  PosOrderItem,
+  'webLine' | 'soldOrder' | 'soldItem' | 'returnTo' | 'returnReason' | 'serialNumbers'
+>;
 
 /** What travels with an item beside Sitoo's own fields. An id that is none is as good as not there. */
 function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
@@ -145,12 +148,14 @@ function itemExtras(data: Readonly<Record<string, string>>): ItemExtras {
   const soldItem = parseId<SitooItemId>(data['pos-originalsales-orderitemid']);
   const returnTo = warehouseIn(data['return-warehouseid']);
   const returnReason = data['reasoncode-return'];
+  const serialNumbers = (data['serial-number'] ?? '').split(',').flatMap((number) => number.trim() || []);
   return {
     ...(webLine === undefined ? {} : { webLine }),
     ...(soldOrder === undefined ? {} : { soldOrder }),
     ...(soldItem === undefined ? {} : { soldItem }),
     ...(returnTo === undefined ? {} : { returnTo }),
     ...(returnReason === undefined ? {} : { returnReason }),
+    ...(serialNumbers.length === 0 ? {} : { serialNumbers }),
   };
 }
 

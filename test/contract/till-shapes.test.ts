@@ -65,6 +65,17 @@ async function factsOf(change: Sale, of: Brand = brand): Promise<OrderFacts> {
   const read = await sold(change);
   return posOrderFacts(read, { brand: of, knowledgeOf: () => 'known', readAt: 0, fingerprint });
 }
+/** Sells at the till, and says what the warehouse is asked for. */
+async function placedInWarehouse(change: Sale) {
+  const read = await sold(change);
+  const facts = posOrderFacts(read, { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint });
+  const [location] = brand.locations.filter(({ id }) => id === 'dc');
+  if (!location) throw new Error('The brand has no warehouse.');
+  const lines = facts.lines.map(({ line, quantity }) => ({ line, quantity }));
+  const { order } = read;
+  const placed = posOrderToWarehouse({ order, fulfilment: 1, lines, location, brand, courier: 'x', corrections: {} });
+  return { facts, placed };
+}
 const problemsIn = (facts: OrderFacts, of: Brand = brand) => problemsOf({ facts, settings: settingsFor(of) });
 const unitsIn = ({ lines }: OrderFacts) =>
   lines.map(({ sku, quantity, allocations }) => [sku, quantity, allocations.map(({ location }) => location).join()]);
@@ -81,15 +92,12 @@ describe.each(['virtual', 'store'] as const)('a till order that is registered fo
   });
 
   it('An order to be collected in another store is sent to that store, under the name of the customer', async () => {
-    const read = await sold({ collectIn: 'S2', customer: { namefirst: 'Ada', namelast: 'Ek' } });
-    const facts = posOrderFacts(read, { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint });
+    const { facts, placed } = await placedInWarehouse({
+      collectIn: 'S2',
+      customer: { namefirst: 'Ada', namelast: 'Ek' },
+    });
     expect(facts).toMatchObject({ state: 'open', delivery: 'collect', pickUp: 'store-02' });
     expect(problemsIn(facts)).toEqual([]);
-    const [location] = brand.locations.filter(({ id }) => id === 'dc');
-    if (!location) throw new Error('The brand has no warehouse.');
-    const lines = facts.lines.map(({ line, quantity }) => ({ line, quantity }));
-    const { order } = read;
-    const placed = posOrderToWarehouse({ order, fulfilment: 1, lines, location, brand, courier: 'x', corrections: {} });
     expect(placed.consignee).toMatchObject({ name: 'Ada Ek, Store 2', address1: 'Storgatan 1', postCode: '411 01' });
   });
 
@@ -127,6 +135,18 @@ describe.each(['virtual', 'store'] as const)('a till order that is registered fo
     expect(unitsIn(posOrderFacts({ order, deliveries: [delivered] }, context))).toEqual([[SKU, 2, 'dc']]);
     const { reference: _, ...atCounter } = delivered;
     expect(posOrderFacts({ order, deliveries: [atCounter] }, context).state).toBe('done');
+  });
+
+  it('Serial numbers that the cashier took go along with their line, and a line without any says nothing', async () => {
+    const lines = [
+      { sku: SKU, quantity: 2 },
+      { sku: OTHER_SKU, quantity: 1 },
+    ];
+    const { placed } = await placedInWarehouse({ lines, serialNumbers: ['A-1', 'A-2'] });
+    expect(placed.lines.map(({ sku, comment }) => [sku, comment])).toEqual([
+      [SKU, 'Serial number A-1, A-2'],
+      [OTHER_SKU, undefined],
+    ]);
   });
 
   it('A discount row is no goods, and its amount belongs to the product before it', async () => {

@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CASES } from '../../domain/cases/catalogue.js';
 import { FULFILMENT_WAITS, ORDER_WAITS } from '../../domain/order/waits.js';
+import { actSchema as centraActs } from '../../lab/simulators/centra/control-inputs.js';
+import { fileFaults } from '../../lab/simulators/file-warehouse/file-faults.js';
+import { actSchema as wmsActs } from '../../lab/simulators/ongoing/acts.js';
+import { actSchema as sitooActs } from '../../lab/simulators/sitoo/act-schema.js';
 import { routedActivities } from '../../workflows/task-queues.js';
+import { playable } from '../support/acts.js';
 import { BOUNDS } from '../support/bounds.js';
 import { callsOfWorkflows } from '../support/calls-of-workflows.js';
 import { NO_STORY, ROWS } from '../support/kills/rows.js';
 import { mutationsOfTheProduct } from '../support/mutations.js';
 import { rowKeysIn } from '../support/row-keys.js';
+import { ASKED_FOR, NO_SITUATION, PLAYED } from '../support/situations.js';
 import { projectFiles } from '../support/sources.js';
 import { testNamesIn } from '../support/test-names.js';
 
@@ -56,6 +62,35 @@ const boundedQueries = (): string[] => [
 const promisedStates = (waits: Readonly<Record<string, object>>): string[] =>
   Object.entries(waits).flatMap(([state, wait]) => ('code' in wait ? [state] : []));
 
+/** The tests that a file has; each file is read once, since many rows name the same. */
+const testsOfFile = new Map<string, ReadonlySet<string>>();
+function hasTest(file: string, name: string): boolean {
+  const tests = testsOfFile.get(file) ?? new Set(testNamesIn(textOf(file)));
+  testsOfFile.set(file, tests);
+  return tests.has(name);
+}
+
+/** Situations of the page whose test exists. */
+const shownSituations = (): Set<string> =>
+  new Set(
+    [...textOf(SITUATIONS).matchAll(/^\| ([^|]+) \|.*\[([^\]]+)\]\(\.\.\/(test\/[^)]+)\) \|$/gm)].flatMap(
+      ([, situation = '', name = '', file = '']) => (hasTest(file, name) ? [situation] : []),
+    ),
+  );
+
+/** Those of a list of which the page shows every row that they name. */
+function withTheirRows(situations: Readonly<Record<string, readonly string[]>>): string[] {
+  const shown = shownSituations();
+  return Object.entries(situations).flatMap(([situation, rows]) =>
+    rows.length > 0 && rows.every((row) => shown.has(row)) ? [situation] : [],
+  );
+}
+
+const playedActs = (): string[] => [
+  ...[centraActs, sitooActs, wmsActs].flatMap(playable),
+  ...Object.keys(fileFaults.shape).map((fault) => `files ${fault}`),
+];
+
 const MATRICES: readonly Matrix[] = [
   {
     of: 'activities, each killed between any two of its calls',
@@ -97,12 +132,19 @@ const MATRICES: readonly Matrix[] = [
     rows: () => rowKeysIn(`${SCRIPTED}/scripts.ts`, 'WAITING_ORDERS'),
   },
   {
+    of: 'situations that shops were said to have, each with its rows in the page',
+    members: () => Object.keys(ASKED_FOR),
+    rows: () => withTheirRows(ASKED_FOR),
+  },
+  {
+    of: 'acts of the simulators, and what can be said of each, with the situations that they play',
+    members: playedActs,
+    rows: () => [...withTheirRows(PLAYED), ...NO_SITUATION],
+  },
+  {
     of: 'situations of real shops, each with a test',
     members: (more = '') => all(`${textOf(SITUATIONS)}${more}`, /^\| (?!situation|---)([^|]+) \|/gm),
-    rows: () =>
-      [...textOf(SITUATIONS).matchAll(/^\| ([^|]+) \|.*\[([^\]]+)\]\(\.\.\/(test\/[^)]+)\) \|$/gm)].flatMap(
-        ([, situation = '', name = '', file = '']) => (testNamesIn(textOf(file)).includes(name) ? [situation] : []),
-      ),
+    rows: () => [...shownSituations()],
     another: '| A shop that nobody has thought of | handled | It works. | it just does |\n',
     named: 'A shop that nobody has thought of',
   },

@@ -41,7 +41,14 @@ export function posOrderToWarehouse(transfer: {
     lines: lines.map(({ line, quantity }) => {
       const item = order.items.find((i) => i.itemId === line);
       if (!item) throw new Error(`Till order ${order.orderId} has no item ${line}.`);
-      return { line, sku: pickedSku(item.sku, corrections), quantity, vatPercent: item.vatPercent };
+      return {
+        line,
+        sku: pickedSku(item.sku, corrections),
+        quantity,
+        vatPercent: item.vatPercent,
+        // As words and not as a demand: which units the warehouse has of those numbers nobody at the till can know.
+        ...(item.serialNumbers === undefined ? {} : { comment: `Serial number ${item.serialNumbers.join(', ')}` }),
+      };
     }),
   };
 }
