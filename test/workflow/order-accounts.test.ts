@@ -238,3 +238,56 @@ describe('money', () => {
     expect(await shipped(run)).toEqual([['2 of 11'], ['2 of 11']]);
   });
 });
+
+describe('units that the order no longer holds', () => {
+  const held = (quantity: number) => order({ lines: [{ ...inWarehouse, quantity }] });
+  const inStore = (quantity: number) => order({ lines: [line({ quantity })] });
+  const rejectedAll = progress({ stage: 'rejected', picked: [], final: true });
+  // An order keeps something: one without any units is a question of its own.
+  const kept = line({ line: asId('12'), allocations: [{ location: 'dc', quantity: 2 }] });
+  const picked = [{ line: asId<never>('12'), quantity: 2 }];
+  const keptSent = { ...sent, fulfilment: 2, ref: 'r2', picked, parcels: [{ ref: 'p2', lines: picked, packages: 1 }] };
+  const working = progress({ stage: 'working', picked: [] });
+  /** How a location says that it does not send everything, and what is asked about that. */
+  const WAYS = {
+    'warehouse.short-pick': { before: held(2), after: held(1), shows: [oneSent] },
+    'store.short-pick': { before: inStore(2), after: inStore(1), shows: [oneSent] },
+    'store.rejected': {
+      before: order({ lines: [line(), kept] }),
+      after: order({ lines: [line({ quantity: 0 }), kept] }),
+      shows: [rejectedAll, keptSent],
+    },
+  } as const;
+  const ORDERS = ['the edit comes first, and is accepted', 'the location comes first'] as const;
+
+  for (const [code, { before, after, shows }] of Object.entries(WAYS))
+    for (const first of ORDERS)
+      it.concurrent(`Nobody is asked by ${code} about units that were taken off the order when ${first}`, async () => {
+        const tooLate = first === ORDERS[0] ? 0 : undefined;
+        const cancelFulfilment = (call: number) => (call === tooLate ? 'too-late' : 'cancelled');
+        const placeFulfilment = (call: number) => ({
+          outcome: 'placed',
+          ref: `r${call + 1}`,
+          dueAt: Date.now() + 3_600_000,
+        });
+        const run = await play(
+          ofOrder({ placeFulfilment, cancelFulfilment, readOrder: () => after }, undefined, before),
+        );
+        await run.called('placeFulfilment', shows.length);
+        const edit = () => run.handle.signal('orderChanged', reading({}, after));
+        if (first === ORDERS[0]) {
+          await run.handle.signal('fulfilmentsProgressed', [working]);
+          await edit();
+          await answer(run, 'order.edited-after-transfer', 'skip');
+          await run.handle.signal('fulfilmentsProgressed', shows);
+        } else {
+          await run.handle.signal('fulfilmentsProgressed', shows);
+          await asked(run, code);
+          await edit();
+        }
+        await run.handle.result();
+        const codes = run.everyCase().map((one) => one.code);
+        expect(codes).toEqual([first === ORDERS[0] ? 'order.edited-after-transfer' : code]);
+        expect(run.calls('cancelUnits')).toBe(0);
+      });
+});

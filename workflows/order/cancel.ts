@@ -1,7 +1,15 @@
-import { hasBegunToLeave, type Recall } from '../../domain/order/fulfilment-state.js';
+import {
+  hasBegunToLeave,
+  isClosedAtLocation,
+  type Recall,
+  remainingUnits,
+} from '../../domain/order/fulfilment-state.js';
 import { isHeld, isRecalled } from '../../domain/order/next-step.js';
+import { countUnits } from '../../domain/order/split-order.js';
 import { cancelAtLocation } from './cancel-at-location.js';
+import { dropUnwanted, stillWantedOf } from './fulfilments.js';
 import { isCancelled } from './order-state.js';
+import { readProgress } from './read-order.js';
 import { type FulfilmentRun, markReplanned, mustBeCancelled, transition } from './run.js';
 
 /**
@@ -12,6 +20,7 @@ export async function cancel(run: FulfilmentRun): Promise<void> {
   const { order, fulfilment, cases, timeline } = run;
   // Nothing of it exists at the location.
   if (fulfilment.stage === 'planned') return markReplanned(run);
+  if (await fitsWithoutTheMissing(run)) return;
   if (await cancelledInTime(run)) return;
   if (isHeld(order.facts)) {
     timeline.add(
@@ -63,5 +72,24 @@ async function cancelledInTime(run: FulfilmentRun): Promise<boolean> {
   if (hasBegunToLeave(run.fulfilment)) return false;
   if ((await cancelAtLocation(run, 'cancel.too-late')) === 'too-late') return false;
   markReplanned(run);
+  return true;
+}
+
+/**
+ * The location has closed its order and did not send all, and what it did not send is what the order no longer holds: nothing
+ * is to be cancelled there, and nobody has to be asked.
+ */
+async function fitsWithoutTheMissing(run: FulfilmentRun): Promise<boolean> {
+  const { order, fulfilment } = run;
+  const mayFit = (): boolean =>
+    !isCancelled(order) && !isHeld(order.facts) && isClosedAtLocation(fulfilment) && hasBegunToLeave(fulfilment);
+  if (!mayFit()) return false;
+  // A back order may have been made that was not reported yet.
+  await readProgress(run);
+  if (!mayFit() || !dropUnwanted(run)) return false;
+  const held = remainingUnits(fulfilment);
+  if (countUnits(stillWantedOf(run, held)) < countUnits(held)) return false;
+  fulfilment.recall = 'none';
+  fulfilment.hasUnhandledProgress = true;
   return true;
 }

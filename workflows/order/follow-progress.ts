@@ -9,6 +9,7 @@ import {
 import { countUnits, type LineUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { captureAndShip } from './capture-and-ship.js';
+import { dropUnwanted } from './fulfilments.js';
 import { handleRejection } from './handle-rejection.js';
 import { isCancelled } from './order-state.js';
 import { readProgress } from './read-order.js';
@@ -33,7 +34,7 @@ export async function followProgress(run: FulfilmentRun): Promise<void> {
   const missing = missingUnits(fulfilment);
   if (missing.length === 0) return endOfFulfilment(run);
   if (mustBeCancelled(run)) return;
-  if (isClosedAtLocation(fulfilment)) return askForTheRest(run, missing);
+  if (isClosedAtLocation(fulfilment)) return askForTheRest(run);
   if (shown.some((o) => o.stage === 'error')) return askAboutError(run, missing);
 }
 
@@ -86,12 +87,15 @@ async function askAboutGoodsThatLeft({ order, fulfilment, cases }: FulfilmentRun
 }
 
 /** The location has closed its order and units are missing: either it cancelled all of it on its own, or it was short. */
-async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]): Promise<void> {
+async function askForTheRest(run: FulfilmentRun): Promise<void> {
   const { fulfilment } = run;
   // A back order may have been made that was not reported yet.
   await readProgress(run);
   if (fulfilment.hasUnhandledProgress || mustBeCancelled(run) || !isClosedAtLocation(fulfilment)) return;
   if (openShipmentOf(run)) return endOfFulfilment(run);
+  dropUnwanted(run);
+  const units = missingUnits(fulfilment);
+  if (units.length === 0) return endOfFulfilment(run);
   const sent = countUnits(sentUnits(fulfilment));
   const wasCancelled = sent === 0 && shownOrders(fulfilment).some((order) => order.stage === 'cancelled');
   const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';
@@ -102,9 +106,9 @@ async function askForTheRest(run: FulfilmentRun, missing: readonly LineUnits[]):
         sentence: wasCancelled
           ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own.`
           : `${fulfilment.location} sent ${sent} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
-        lines: missing.map((l) => l.line),
+        lines: units.map((l) => l.line),
       },
     ],
-    { run, units: missing, isClosed: wasCancelled },
+    { run, units, isClosed: wasCancelled },
   );
 }

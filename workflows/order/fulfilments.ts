@@ -3,8 +3,15 @@ import {
   type NumberedFulfilment,
   type RecordedFulfilment,
 } from '../../domain/order/fulfilment-number.js';
-import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
-import { type LineUnits, type PlannedFulfilment, stillWanted, subtractUnits } from '../../domain/order/split-order.js';
+import { type FulfilmentState, missingUnits, remainingUnits } from '../../domain/order/fulfilment-state.js';
+import {
+  addUnits,
+  countUnits,
+  type LineUnits,
+  type PlannedFulfilment,
+  stillWanted,
+  subtractUnits,
+} from '../../domain/order/split-order.js';
 import { applyProgress } from './intake.js';
 import { coveringFulfilments, type OrderState } from './order-state.js';
 import { type FulfilmentRun, transition } from './run.js';
@@ -84,4 +91,19 @@ export function stillWantedOf({ order, fulfilment }: FulfilmentRun, units: reado
   const others = coveringFulfilments(order).filter((other) => other !== fulfilment);
   const ofOthers = [...order.earlier.covered, ...others.flatMap(remainingUnits)];
   return stillWanted(units, order.facts, [...ofOthers, ...subtractUnits(remainingUnits(fulfilment), units)]);
+}
+
+/** Units that have not left and that the order still wants: what a person can decide about. */
+export const unitsToDecide = (run: FulfilmentRun): LineUnits[] => stillWantedOf(run, missingUnits(run.fulfilment));
+
+/** Units that have not left and that the order no longer holds are taken off the fulfilment: nobody decides about them. False when there are none. */
+export function dropUnwanted(run: FulfilmentRun): boolean {
+  const { fulfilment, timeline } = run;
+  const unwanted = subtractUnits(missingUnits(fulfilment), unitsToDecide(run));
+  if (unwanted.length === 0) return false;
+  fulfilment.cancelledUnits = addUnits(fulfilment.cancelledUnits, unwanted);
+  timeline.add(
+    `${fulfilment.location} does not send ${countUnits(unwanted)} units of fulfilment ${fulfilment.fulfilment} that the order no longer holds.`,
+  );
+  return true;
 }

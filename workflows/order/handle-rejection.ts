@@ -3,6 +3,7 @@ import { countUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { findAlternative } from './find-alternative.js';
+import { dropUnwanted, unitsToDecide } from './fulfilments.js';
 import { move } from './move.js';
 import { isCollected } from './order-state.js';
 import { actedAfterAll, type FulfilmentRun, transition, whyCancelled } from './run.js';
@@ -15,7 +16,10 @@ export async function handleRejection(run: FulfilmentRun): Promise<void> {
   if ((await cancelAtLocation(run)) === 'too-late') return reopen(run);
   // Asked about as long as the fulfilment is rejected.
   if (openShipmentOf(run)) return;
+  if (hasSentAfterAll(run)) return reopen(run);
+  dropUnwanted(run);
   const units = missingUnits(run.fulfilment);
+  if (units.length === 0) return transition(run, 'cancelled');
   const to = await findAlternative(run, units);
   if (hasSentAfterAll(run)) return reopen(run);
   if (to) await move(run, { to, units });
@@ -27,7 +31,9 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const open = openShipmentOf(run);
   if (hasSentAfterAll(run)) return reopen(run);
   if (open) return rejectedAfterCapture(run, open);
+  dropUnwanted(run);
   const units = missingUnits(fulfilment);
+  if (units.length === 0) return transition(run, 'cancelled');
   const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
   await resolve(
     [
@@ -38,9 +44,13 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
       },
     ],
     { run, units, isClosed: true },
-    () => whyCancelled(run) ?? (hasSentAfterAll(run) ? actedAfterAll(run) : undefined),
+    () => whyCancelled(run) ?? (hasSentAfterAll(run) ? actedAfterAll(run) : whyUnwanted(run)),
   );
 }
+
+/** Says why nothing is to be decided about what was rejected. */
+const whyUnwanted = (run: FulfilmentRun): string | undefined =>
+  unitsToDecide(run).length === 0 ? 'the order no longer holds what was rejected.' : undefined;
 
 /** Goods were handed over since the rejection: nothing is placed elsewhere for them. */
 const hasSentAfterAll = ({ fulfilment }: FulfilmentRun): boolean =>
