@@ -163,9 +163,9 @@ export const ORDER_CASES = {
     owner: 'customer-service',
     severity: 'normal',
     answerWithinHours: 24,
-    title: 'The order has been on hold for longer than the brand allows',
+    title: 'The order has been on hold, or archived with units that were not sent, for longer than the brand allows',
     whatToDo:
-      'Find out why it is held. End the hold where the order was placed: the case closes itself. Answer retry to wait as long again, or cancel-order.',
+      'Find out why it is held. End the hold, or take the order out of the archive, where it was placed: the case closes itself. Answer retry to wait as long again, or cancel-order.',
     answers: ['retry', 'cancel-order'],
   },
   'order.batch-overdue': {

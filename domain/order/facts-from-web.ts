@@ -2,7 +2,7 @@ import type { Brand } from '../brand.js';
 import type { LineId } from '../ids.js';
 import { type Locations, locationsOf } from '../locations.js';
 import { openCaptures } from './capture.js';
-import { fateOf, type LineFate, unitsInShipments } from './line-kinds.js';
+import { fateOf, holdsUnsent, type LineFate, unitsInShipments } from './line-kinds.js';
 import type { FactLine, OrderFacts } from './order-facts.js';
 import { needsPostalCode } from './postal-codes.js';
 import { moneyLeft, reservedMinor, reservesTooMuch } from './reserve.js';
@@ -183,7 +183,8 @@ function renamedByPeople({ line }: FactLine, { lines }: WebOrder, corrections: C
 function stateOf(order: WebOrder): OrderFacts['state'] {
   const { status } = order;
   if (status === 'cancelled') return 'cancelled';
-  if (status === 'shipped' || status === 'archived' || sellsOnlyCertificates(order)) return 'done';
+  if (status === 'shipped' || sellsOnlyCertificates(order)) return 'done';
+  if (status === 'archived') return holdsUnsent(order) ? 'archived' : 'done';
   if (order.isWaitingForPayment || status === 'pending') return 'waiting-for-payment';
   return order.isOnHold ? 'on-hold' : 'open';
 }

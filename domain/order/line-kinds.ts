@@ -29,6 +29,14 @@ export const goodsOf = (order: WebOrder, brand: Pick<Brand, 'webOrders'>): WebOr
   lines: order.lines.filter((line) => fateOf(line, brand) === 'goods'),
 });
 
+/** Whether it holds units that no shipment has taken along: archiving only puts an order away, whatever is left of it. */
+export const holdsUnsent = ({ lines, shipments }: Pick<WebOrder, 'lines' | 'shipments'>): boolean => {
+  const sent = { shipments: shipments.filter(({ isShipped }) => isShipped) };
+  return lines
+    .filter(({ kind }) => kind === 'product' || kind === 'bundle-item')
+    .some((line) => line.quantity - line.cancelledQuantity > unitsInShipments(line, sent));
+};
+
 /** Units of a line that shipments hold, whether they have left or not. */
 export const unitsInShipments = ({ id }: WebOrderLine, { shipments }: Pick<WebOrder, 'shipments'>): number =>
   shipments.flatMap((s) => s.lines).reduce((sum, l) => (l.line === id ? sum + l.quantity : sum), 0);

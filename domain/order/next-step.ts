@@ -59,9 +59,14 @@ export const isRecalled = (recall: Recall): boolean =>
 export const isAcceptedAsIs = (recall: Recall, { revision }: Pick<OrderCondition, 'revision'>): boolean =>
   typeof recall === 'object' && recall.acceptedAtRevision === revision;
 
-/** Nothing is placed while the shop holds the order or waits for the customer's payment. */
-export const isHeld = ({ state }: Pick<OrderCondition, 'state'>): boolean =>
-  state === 'on-hold' || state === 'waiting-for-payment';
+/** States of an order in which it holds units that nobody may send now. */
+export type HeldState = Extract<OrderFacts['state'], 'on-hold' | 'waiting-for-payment' | 'archived'>;
+
+/** Nothing is placed while the shop holds the order, has archived it, or waits for the customer's payment. */
+export const isHeld = <Order extends Pick<OrderCondition, 'state'>>(
+  order: Order,
+): order is Order & { readonly state: HeldState } =>
+  order.state === 'on-hold' || order.state === 'waiting-for-payment' || order.state === 'archived';
 
 /** What happens next to the order as a whole, beside its fulfilments. */
 export type OrderStep = 'plan' | 'wait' | 'end';

@@ -1,5 +1,6 @@
 import type { NumberedFulfilment } from './fulfilment-number.js';
 import { isStale, type MoneyLeft, type OrderFacts } from './order-facts.js';
+import { canStart } from './order-stage.js';
 import { type CoveredUnits, countUnits, type LineUnits } from './split-order.js';
 
 /** What a run of an order leaves behind when it ends: what it has settled, and how new its knowledge of the order was. */
@@ -46,7 +47,7 @@ export function changeAfterEnd(end: OrderEnd, facts: OrderFacts): ChangeAfterEnd
   const now = facts.state === 'cancelled' ? [] : [...facts.lines, ...(facts.services ?? [])];
   if (end.wanted.some(({ line }) => unitsOf(line, now) < fulfilledAndWanted(end, line))) return 'fewer-units';
   if (facts.moneyLeft !== undefined && end.moneyAsked?.includes(facts.moneyLeft.kind) !== true) return 'money-left';
-  if (facts.state === 'cancelled' || facts.state === 'done') return 'nothing';
+  if (!canStart(facts)) return 'nothing';
   return now.some(({ line, quantity }) => quantity > settledUnits(end, line)) ? 'open-units' : 'nothing';
 }
 

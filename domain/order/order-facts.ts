@@ -19,7 +19,8 @@ export interface OrderFacts extends OrderRef {
   readonly changedAt: number;
   /** When we read it, epoch ms. */
   readonly readAt: number;
-  readonly state: 'open' | 'on-hold' | 'waiting-for-payment' | 'cancelled' | 'done';
+  /** `archived`: put away where it was placed although not everything was sent; what was sent and then put away is `done`. */
+  readonly state: 'open' | 'on-hold' | 'waiting-for-payment' | 'archived' | 'cancelled' | 'done';
   readonly currency: string;
   readonly totalMinor: number;
   /** What the lines, shipping, handling, tax and discounts add up to; compared with totalMinor before transfer. */

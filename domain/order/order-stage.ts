@@ -15,7 +15,10 @@ export type OrderStage =
   | 'cancelled';
 
 /** Whether an order that is new to us has something to come: also one that waits, so that a person is told when it waits too long. */
-export const canStart = ({ state }: Pick<OrderFacts, 'state'>): boolean => state !== 'cancelled' && state !== 'done';
+export const canStart = ({ state }: Pick<OrderFacts, 'state'>): boolean => !IS_OVER.has(state);
+
+/** An order that was put away before we knew it is none that anybody waits for. */
+const IS_OVER: ReadonlySet<OrderFacts['state']> = new Set(['cancelled', 'done', 'archived']);
 
 /**
  * Stage and locations of an order when its workflow starts. Attributes given at the start are free, every later change

@@ -1,4 +1,5 @@
 import { openCaptures } from './capture.js';
+import { holdsUnsent } from './line-kinds.js';
 import type { MoneyLeft } from './order-facts.js';
 import type { LineUnits } from './split-order.js';
 import type { PaymentKind, WebOrder, WebPayment } from './web-order.js';
@@ -41,7 +42,7 @@ export function moneyLeft(order: WebOrder): MoneyLeft | undefined {
   if (openCaptures(payments) > 0) return undefined;
   const rounding = lines.length + shipments.length + ROUNDED_SUMS;
   if (status === 'cancelled') return capturedTooMuch(order, { costs: 0, rounding });
-  if (status !== 'shipped' && status !== 'archived') return undefined;
+  if (status !== 'shipped' && (status !== 'archived' || holdsUnsent(order))) return undefined;
   const reserved = reservedMinor(payments);
   const owed = grandTotalMinor - takenMinor(payments) - sumOf(payments, PAID_OTHERWISE);
   if (owed > rounding && (reserved > rounding || isPaidByCaptures(payments)))

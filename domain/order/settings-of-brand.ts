@@ -16,6 +16,7 @@ export function settingsFor(brand: Brand): OrderSettings {
     waits: {
       'waiting-for-payment': scaled(brand, brand.promises.payment),
       'on-hold': scaled(brand, brand.promises.hold),
+      archived: scaled(brand, brand.promises.hold),
       'waiting-for-goods': scaled(brand, brand.promises.preorder),
       'waiting-for-confirmation': scaled(brand, brand.promises.confirmation),
       locked: scaled(brand, brand.promises.lock),

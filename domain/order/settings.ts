@@ -6,6 +6,7 @@ import type { LocationPromise } from './promised-times.js';
 export type OrderWait =
   | 'waiting-for-payment'
   | 'on-hold'
+  | 'archived'
   | 'waiting-for-batch'
   | 'waiting-for-goods'
   | 'waiting-for-confirmation'

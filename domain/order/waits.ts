@@ -1,5 +1,6 @@
 import type { CaseCode } from '../cases/catalogue.js';
 import type { FulfilmentStage } from './fulfilment.js';
+import { isHeld } from './next-step.js';
 import type { OrderFacts } from './order-facts.js';
 import type { OrderStage } from './order-stage.js';
 import type { OrderWait } from './settings.js';
@@ -16,7 +17,7 @@ export interface WaitingOrder {
 /** All that an order waits for now, each with a promise of its own; empty while it can go on, or has nothing left to wait for. */
 export function waitsOf({ facts, released, waitsFor }: WaitingOrder): ReadonlySet<OrderWait> {
   if (facts.state === 'cancelled') return new Set();
-  if (facts.state === 'waiting-for-payment' || facts.state === 'on-hold') return new Set([facts.state, ...waitsFor]);
+  if (isHeld(facts)) return new Set([facts.state, ...waitsFor]);
   return new Set([...waitsFor, ...(released ? [] : (['waiting-for-batch'] as const))]);
 }
 
@@ -35,6 +36,7 @@ type Waits<State extends string> = Readonly<Record<State, Promised | { readonly 
 export const ORDER_WAITS = {
   'waiting-for-payment': { within: 'promises.payment', code: 'order.unpaid' },
   'on-hold': { within: 'promises.hold', code: 'order.held-long' },
+  archived: { within: 'promises.hold', code: 'order.held-long' },
   'waiting-for-batch': { within: 'three times posOrders.every', code: 'order.batch-overdue' },
   'waiting-for-goods': { within: 'promises.preorder', code: 'order.preorder-overdue' },
   'waiting-for-confirmation': { within: 'promises.confirmation', code: 'order.unconfirmed' },

@@ -5,7 +5,8 @@ import { asChange } from '../outgoing-change.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
 import { classifyReply } from './classify-reply.js';
-import type { TypedDocumentString } from './generated/documents.js';
+import { INFERRED_STATUSES, KNOWN_STATUSES } from './codes.js';
+import type { OrderStatus, TypedDocumentString } from './generated/documents.js';
 import { createListLimits, listArgumentsDocument, type PreparedDocument, schemaAnswer } from './list-limits.js';
 import { mergePages } from './merge-pages.js';
 import type { Depth } from './nested-lists.js';
@@ -47,6 +48,8 @@ export interface CentraClient {
     rows: { usual: number; limited: number },
     lane: Lane,
   ): Promise<number>;
+  /** Statuses of placed orders for the filter of lists: all that this endpoint takes. */
+  placedStatuses(lane: Lane): Promise<OrderStatus[]>;
   /** For the filter by store that lists take; empty when the brand file names no store. */
   readonly ofStore: { readonly stores?: number[] };
   readonly emails: CustomerEmails;
@@ -170,6 +173,10 @@ export function createCentraClient({
     },
     rowsACall: async (document, { usual, limited }, lane) =>
       (await prepared({ document, lane })).isLimited ? limited : usual,
+    async placedStatuses(lane) {
+      const isTaken = await Promise.all(INFERRED_STATUSES.map((status) => lists.takesOrderStatus(status, lane)));
+      return [...KNOWN_STATUSES, ...INFERRED_STATUSES.filter((_, i) => isTaken[i])];
+    },
     ofStore: store === undefined ? {} : { stores: [store] },
     emails,
     readsAlso,

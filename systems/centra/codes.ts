@@ -25,6 +25,17 @@ export const ORDER_STATUSES = {
   cancelled: 'CANCELLED',
 } as const satisfies Words<WebOrderStatus>;
 
+/** Those of orders that were placed, as documented examples spell them. A checkout that is not complete is no order yet. */
+export const KNOWN_STATUSES = [
+  ORDER_STATUSES.pending,
+  ORDER_STATUSES.confirmed,
+  ORDER_STATUSES.processing,
+  ORDER_STATUSES.shipped,
+  ORDER_STATUSES.cancelled,
+] as const;
+/** The others, whose spelling is inferred: asked for only where the endpoint names them. */
+export const INFERRED_STATUSES = [ORDER_STATUSES.archived] as const;
+
 /** `StoreType`. */
 export const STORE_KINDS = {
   consumers: 'DIRECT_TO_CONSUMER',

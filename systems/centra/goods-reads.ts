@@ -32,7 +32,7 @@ export function createGoodsReads(client: CentraClient): Pick<CentraPort, 'change
     async changedGoods({ from, start, lane = 'stock' }, onUnreadable) {
       const rows = { usual: ORDERS_PER_PAGE, limited: ORDERS_PER_LIMITED_PAGE };
       const at = pageAt(start, await client.rowsACall(GoodsOfOrdersDocument, rows, lane));
-      const where = { updatedAt: { from: wholeSeconds(from) }, status: [...STATUSES] };
+      const where = { updatedAt: { from: wholeSeconds(from) }, status: await client.placedStatuses(lane) };
       const { answer: found, cut } = await client.readRows({
         operation: 'orders',
         document: GoodsOfOrdersDocument,
@@ -58,9 +58,6 @@ export function createGoodsReads(client: CentraClient): Pick<CentraPort, 'change
     },
   };
 }
-
-/** Those that hold goods or held some; an order that was never placed holds none. */
-const STATUSES = ['PENDING', 'CONFIRMED', 'PROCESSING', 'SHIPPED', 'CANCELLED'] as const;
 
 const numberIn = (row: unknown): CentraOrderNumber | undefined =>
   z.object({ number: textId<CentraOrderNumber>() }).safeParse(row).data?.number;

@@ -70,7 +70,8 @@ export function createOrderReads(client: CentraClient): OrderReads {
 
     async changedOrders({ from, start, lane = 'orders' }, onUnreadable) {
       const at = pageAt(start, await perCall(lane));
-      const variables = { from: wholeSeconds(from), ...at, ...client.ofStore };
+      const statuses = await client.placedStatuses(lane);
+      const variables = { from: wholeSeconds(from), statuses, ...at, ...client.ofStore };
       const { answer: found, cut } = await client.readRows({
         operation: 'orders',
         document: OrdersUpdatedSinceDocument,

@@ -97,6 +97,11 @@ describe('what a reading means after the end of an order', () => {
     },
   );
 
+  it('What is still open of an order that is archived begins no new run', () => {
+    expect(changeAfterEnd(END, reading({ 11: 2, 12: 3 }))).toBe('open-units');
+    expect(changeAfterEnd(END, reading({ 11: 2, 12: 3 }, { state: 'archived' }))).toBe('nothing');
+  });
+
   it('An order that ended cancelled is fulfilled when its units come back, but not what was fulfilled before', () => {
     const cancelled: OrderEnd = {
       ...END,

@@ -22,7 +22,14 @@ function combinations<T extends object>(values: { readonly [K in keyof T]: reado
 
 const NOW = 1_000;
 const REVISION = 'now';
-const STATES: readonly OrderCondition['state'][] = ['open', 'on-hold', 'waiting-for-payment', 'cancelled', 'done'];
+const STATES: readonly OrderCondition['state'][] = [
+  'open',
+  'on-hold',
+  'waiting-for-payment',
+  'archived',
+  'cancelled',
+  'done',
+];
 const RECALLS: readonly Recall[] = [
   'none',
   'wanted',
@@ -52,7 +59,7 @@ const isAccepted = ({ recall }: Situation): boolean =>
 const wasChanged = ({ recall }: Situation): boolean =>
   recall === 'wanted' || (typeof recall === 'object' && recall.afterwards === 'wanted');
 const isStopped = (s: Situation): boolean =>
-  !isAccepted(s) && (wasChanged(s) || ['on-hold', 'waiting-for-payment', 'cancelled'].includes(s.state));
+  !isAccepted(s) && (wasChanged(s) || ['on-hold', 'waiting-for-payment', 'archived', 'cancelled'].includes(s.state));
 const goesOn = (s: Situation): boolean => !hasEnded(s) && !isStopped(s);
 const isAtLocation = ({ stage }: Situation): boolean => stage === 'placed' || stage === 'picked';
 const isOverdue = ({ dueAt }: Situation): boolean => dueAt !== undefined && dueAt <= NOW;
@@ -72,7 +79,7 @@ const WHEN: Readonly<Record<FulfilmentStep, (s: Situation) => boolean>> = {
 
 describe('the next step of a fulfilment', () => {
   it('Every combination of what is known of a fulfilment and its order has exactly one next step, the one that the rules name', () => {
-    expect(situations).toHaveLength(8 * 6 * 2 * 2 * 4 * 5);
+    expect(situations).toHaveLength(8 * 6 * 2 * 2 * 4 * 6);
     const wrong = situations.filter((s) => {
       const applicable = (Object.keys(WHEN) as FulfilmentStep[]).filter((step) => WHEN[step](s));
       return applicable.length !== 1 || applicable[0] !== stepIn(s);
@@ -106,7 +113,7 @@ const progresses = combinations<OrderProgress>({
   allSettled: [false, true],
 });
 
-const isHeld = ({ state }: OrderProgress): boolean => state === 'on-hold' || state === 'waiting-for-payment';
+const isHeld = ({ state }: OrderProgress): boolean => ['on-hold', 'waiting-for-payment', 'archived'].includes(state);
 const isPlannable = (o: OrderProgress): boolean => o.mustPlan && o.state !== 'cancelled' && !isHeld(o);
 
 const ORDER_WHEN: Readonly<Record<OrderStep, (o: OrderProgress) => boolean>> = {
@@ -117,7 +124,7 @@ const ORDER_WHEN: Readonly<Record<OrderStep, (o: OrderProgress) => boolean>> = {
 
 describe('the next step of an order', () => {
   it('Every combination has exactly one next step, the one that the rules name', () => {
-    expect(progresses).toHaveLength(5 * 2 * 2 * 2);
+    expect(progresses).toHaveLength(6 * 2 * 2 * 2);
     const wrong = progresses.filter((o) => {
       const applicable = (Object.keys(ORDER_WHEN) as OrderStep[]).filter((step) => ORDER_WHEN[step](o));
       return applicable.length !== 1 || applicable[0] !== nextOrderStep(o);

@@ -3,7 +3,7 @@ import { isProgress } from '../../domain/order/fulfilment-progress.js';
 import { canStart } from '../../domain/order/order-stage.js';
 import { asId } from '../support/ids.js';
 
-const STATES = ['open', 'on-hold', 'waiting-for-payment', 'cancelled', 'done'] as const;
+const STATES = ['open', 'on-hold', 'waiting-for-payment', 'archived', 'cancelled', 'done'] as const;
 
 describe('an order that is new to us', () => {
   it('A new order starts unless it is cancelled or done: also one that waits for its payment has a promise to keep', () => {

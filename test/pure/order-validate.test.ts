@@ -137,6 +137,25 @@ describe('the check before a transfer', () => {
     expect([stateOf([certificate]), stateOf([certificate, webLine()]), stateOf([])]).toEqual(['done', 'open', 'open']);
   });
 
+  it('An archived order is done once everything was sent, and counts as archived while it holds units that were not', () => {
+    const facts = (changes: Partial<WebOrder>) =>
+      webOrderFacts(webOrder({ status: 'archived', ...changes }), {
+        brand,
+        knowledgeOf: () => 'known',
+        readAt: 0,
+        fingerprint,
+      });
+    const payments = [{ kind: 'authorisation', status: 'success', amountMinor: 99_900 }] as const;
+    expect(facts({ payments })).toMatchObject({ state: 'archived' });
+    expect(facts({ payments })).not.toHaveProperty('moneyLeft');
+    expect(facts({ payments, shipments: [shipped] })).toMatchObject({
+      state: 'done',
+      moneyLeft: { kind: 'not-captured' },
+    });
+    expect(facts({ shipments: [{ ...shipped, isShipped: false }] }).state).toBe('archived');
+    expect(facts({ lines: [webLine({ cancelledQuantity: webLine().quantity })] }).state).toBe('done');
+  });
+
   it('A new revision follows a change in what fulfilment depends on, and no other change', () => {
     const revision = (changes: Partial<WebOrder>): string =>
       webOrderFacts(webOrder(changes), { brand, knowledgeOf: () => 'known', readAt: 0, fingerprint }).revision;

@@ -1,13 +1,25 @@
 import { condition } from '@temporalio/workflow';
 import type { Problem } from '../../domain/cases/case.js';
 import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
-import { isHeld } from '../../domain/order/next-step.js';
+import { type HeldState, isHeld } from '../../domain/order/next-step.js';
 import { type GoodsWait, goodsWaitOf, problemsOf } from '../../domain/order/validate.js';
 import { applyAnswer } from './apply-answer.js';
 import { coveredUnits, isCancelled } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
 import { waitFor } from './wait-for.js';
+
+const HELD = {
+  'waiting-for-payment': {
+    expected: 'The order must be paid, or confirmed, where it was placed.',
+    ended: 'The order is paid and confirmed.',
+  },
+  'on-hold': { expected: 'The order is on hold where it was placed.', ended: 'The hold has ended.' },
+  archived: {
+    expected: 'The order was archived where it was placed, and not everything was sent.',
+    ended: 'The order is archived no more.',
+  },
+} as const satisfies Record<HeldState, { readonly expected: string; readonly ended: string }>;
 
 /**
  * Waits until everything is in place for a transfer: not on hold, paid, and no problem left. All problems become one case;
@@ -18,15 +30,11 @@ export async function untilValid(run: OrderRun): Promise<boolean> {
   for (;;) {
     if (isCancelled(order) || (order.facts.state === 'done' && order.fulfilments.length === 0)) return false;
     if (isHeld(order.facts)) {
-      const isUnpaid = order.facts.state === 'waiting-for-payment';
-      timeline.expect(
-        isUnpaid
-          ? 'The order must be paid, or confirmed, where it was placed.'
-          : 'The order is on hold where it was placed.',
-      );
+      const { expected, ended } = HELD[order.facts.state];
+      timeline.expect(expected);
       timeline.setStage('on-hold');
       await condition(() => !isHeld(order.facts));
-      timeline.add(isUnpaid ? 'The order is paid and confirmed.' : 'The hold has ended.');
+      timeline.add(ended);
     } else if (order.reread !== 'no') {
       order.reread = 'uncorrected';
       await rereadOrder(run);

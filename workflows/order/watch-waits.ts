@@ -8,6 +8,7 @@ import type { OrderRun } from './run.js';
 const SENTENCES = {
   'waiting-for-payment': 'The order is still not paid, or not confirmed, where it was placed.',
   'on-hold': 'The order is still on hold where it was placed.',
+  archived: 'The order was archived where it was placed before everything was sent, and is archived still.',
   'waiting-for-batch': 'The order still waits for a pick-list batch.',
   'waiting-for-goods': 'The order still waits for goods that were ordered before they were in stock.',
   'waiting-for-confirmation': 'An allocation of the order is still not confirmed.',

@@ -99,6 +99,9 @@ export const actSchema = z.discriminatedUnion('type', [
     location: z.string().exactOptional(),
   }),
   z.strictObject({ type: z.literal('web.reopen'), order }),
+  /** The shop's staff put an order away, whatever is left of it, or take it out again. */
+  z.strictObject({ type: z.literal('web.archive'), order }),
+  z.strictObject({ type: z.literal('web.unarchive'), order }),
   /** Others send all that is left of an order, such as the integration of another store: its goods leave the stock. */
   z.strictObject({ type: z.literal('web.other-ship'), order }),
   productAct,

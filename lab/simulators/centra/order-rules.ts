@@ -11,7 +11,7 @@ export function refuseLocked(order: Order): void {
 
 /** SHIPPED when every line is shipped or cancelled and every shipment is complete and paid; PROCESSING from the first shipment. */
 export function rollUpStatus(order: Order): void {
-  if (order.status === 'CANCELLED') return;
+  if (order.status === 'CANCELLED' || order.status === 'ARCHIVED') return;
   const nothingLeft = order.lines.every((line) => unshippedUnits(order, line) === 0);
   const untouched = order.status === 'PENDING' ? 'PENDING' : 'CONFIRMED';
   if (order.shipments.length === 0) order.status = nothingLeft ? 'CANCELLED' : untouched;
@@ -67,6 +67,13 @@ export function cancelLines(
     line.cancelled += quantity;
     line.cancelledBefore = line.cancelled;
   }
+  rollUpStatus(order);
+}
+
+/** Back to the status that its lines and shipments give it. */
+export function unarchiveOrder(order: Order): void {
+  if (order.status !== 'ARCHIVED') throw new Refusal('Order is not archived');
+  order.status = 'CONFIRMED';
   rollUpStatus(order);
 }
 

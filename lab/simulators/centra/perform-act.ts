@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unshippedUnits } from './allocation.js';
 import { type Act, actSchema } from './control-inputs.js';
 import type { Order } from './order.js';
-import { cancelLines, cancelOrder, confirmOrder, setHold } from './order-rules.js';
+import { cancelLines, cancelOrder, confirmOrder, setHold, unarchiveOrder } from './order-rules.js';
 import { addPaymentEntry } from './payment-history.js';
 import { addLines, allocateOrder, placeOrder, reopenOrder } from './place-order.js';
 import { Refusal } from './refusal.js';
@@ -74,6 +74,8 @@ function performOnOrder(
   else if (input.type === 'web.return') returnByPost(state, order, input);
   else if (input.type === 'web.goodwill')
     addPaymentEntry(state, order, { entryType: 'REFUND', status: 'SUCCESS', valueMinor: input.minor });
+  else if (input.type === 'web.archive') order.status = 'ARCHIVED';
+  else if (input.type === 'web.unarchive') unarchiveOrder(order);
   else if (input.type === 'web.confirm') confirmOrder(order);
   else setHold(order, input.type === 'web.hold');
   state.touched(order);

@@ -25,7 +25,8 @@ export function createShipment(
   },
 ): Shipment {
   if (order.status === 'CANCELLED') throw new Refusal('Cannot create a shipment for a cancelled order', ['order']);
-  if (order.status === 'PENDING') throw new Refusal('Only confirmed orders can be shipped', ['order']);
+  if (order.status === 'PENDING' || order.status === 'ARCHIVED')
+    throw new Refusal('Only confirmed orders can be shipped', ['order']);
   if (order.isOnHold) throw new Refusal('Order is on hold', ['order']);
   if (order.hasDeliveryGroups && state.settings.readings.shipmentOfGroups === 'refused')
     throw new Refusal('An order with delivery groups is shipped by delivery group', ['lines']);

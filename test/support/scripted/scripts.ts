@@ -22,6 +22,7 @@ const settings: OrderSettings = {
   waits: {
     'waiting-for-payment': WAIT_MS,
     'on-hold': WAIT_MS,
+    archived: WAIT_MS,
     'waiting-for-batch': WAIT_MS,
     'waiting-for-goods': WAIT_MS,
     'waiting-for-confirmation': WAIT_MS,
@@ -390,6 +391,7 @@ export const WAITING: Readonly<Record<WorkflowType, Script>> = {
 export const WAITING_ORDERS: Readonly<Record<string, Script>> = {
   'waiting-for-payment': ofOrder({}, undefined, order({ state: 'waiting-for-payment' })),
   'on-hold': ofOrder({}, undefined, order({ state: 'on-hold' })),
+  archived: ofOrder({}, undefined, order({ state: 'archived' })),
   'waiting-for-batch': ofOrder({}, undefined, tillOrder(undefined, true)),
   'waiting-for-goods': ofOrder({}, undefined, order({ lines: [line({ allocations: [], isPreorder: true })] })),
   'waiting-for-confirmation': ofOrder({}, undefined, order({ lines: [line({ unconfirmed: 2 })] })),
