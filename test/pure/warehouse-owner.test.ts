@@ -84,8 +84,26 @@ function wholesale() {
     ledger.record({ picks: picksOf(orders), orders: unitsOfOthersIn([...shownSoFar.values()], reading) });
     level(reading, physical);
   };
+  const readInWebShop = (number: string, outstanding: number, deductedAtOrigin = 0): void => {
+    reading += 1;
+    ledger.record({
+      orders: [
+        {
+          ...{
+            origin: 'centra',
+            number: asId(number),
+            placedAt: 1,
+            changedAt: reading,
+            readAt: reading,
+            ofOthers: true,
+          },
+          units: [{ location: 'dc', sku: 'TEE', outstanding, deductedAtOrigin }],
+        },
+      ],
+    });
+  };
   const published = () => ledger.at({ location: 'dc', sku: 'TEE' })?.targets.get('centra')?.wanted ?? 0;
-  return { ofOthers, read, published };
+  return { ofOthers, read, readInWebShop, published };
 }
 
 const shownOrder = (name: string, stage: 'picked' | 'sent', more: Partial<Shown & { picked: number }> = {}): Shown => ({
@@ -131,6 +149,27 @@ describe('orders that others place for orders of the web shop', () => {
     await read(7, shownOrder('STRANGE', 'picked', { backOrderForRef: asId<never>('77'), picked: 1 }));
     expect(published()).toBe(-1);
   });
+});
+
+/** What is counted or lost while the warehouse shows an order of others. */
+describe('a level that changes while such an order is open', () => {
+  it.each([
+    ['before the warehouse shows the order', true],
+    ['once the warehouse shows the order', false],
+  ])(
+    'What the warehouse does not pick of it falls for nobody, with the order read in the web shop %s',
+    async (_, isWebShopFirst) => {
+      const { read, readInWebShop, published } = wholesale();
+      if (isWebShopFirst) readInWebShop('10002', 2);
+      await read(10, shownOrder('WS-10002', 'picked', { picked: 0 }));
+      if (!isWebShopFirst) readInWebShop('10002', 2);
+      await read(9, shownOrder('WS-10002', 'picked', { picked: 0 }));
+      expect(published()).toBe(-1);
+      await read(7, shownOrder('WS-10002', 'sent'));
+      readInWebShop('10002', 0, 2);
+      expect(published()).toBe(-1);
+    },
+  );
 });
 
 describe('whose an order in the warehouse is', () => {

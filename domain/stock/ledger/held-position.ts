@@ -31,6 +31,8 @@ export interface HeldPosition extends PositionKey {
 export type OrderAtPosition = { -readonly [Field in keyof OrderUnits]: OrderUnits[Field] } & {
   /** Others send its goods. */
   ofOthers: boolean;
+  /** The warehouse shows what it picks of it here: nothing else that leaves is taken for its pick. */
+  picksShown: boolean;
   changed: boolean;
 };
 
@@ -71,6 +73,7 @@ export const nothingOf = ({ origin, number }: OrderRef): OrderAtPosition => ({
   picked: 0,
   deductedAtOrigin: 0,
   ofOthers: false,
+  picksShown: false,
   changed: false,
 });
 
@@ -89,12 +92,13 @@ export function orderAt(position: HeldPosition, { origin, number }: OrderRef): O
 export function setUnits(
   position: HeldPosition,
   order: OrderRef,
-  units: Partial<Pick<OrderAtPosition, 'outstanding' | 'picked' | 'deductedAtOrigin' | 'ofOthers'>>,
+  units: Partial<Pick<OrderAtPosition, 'outstanding' | 'picked' | 'deductedAtOrigin' | 'ofOthers' | 'picksShown'>>,
 ): void {
   const row = orderAt(position, order);
   const next = { ...row, ...units };
   const same =
     next.ofOthers === row.ofOthers &&
+    next.picksShown === row.picksShown &&
     next.outstanding === row.outstanding &&
     next.picked === row.picked &&
     next.deductedAtOrigin === row.deductedAtOrigin;

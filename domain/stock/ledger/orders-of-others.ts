@@ -10,7 +10,7 @@ import type { OrderReadingUnits } from './stock-entry.js';
  * Orders whose goods others send from our shelves: those of another store of the same Centra, for example. Centra deducts
  * their units with a shipment of its own, and no movement names them: all that shows is a level that falls, or goods that
  * were moved out. Such a fall is taken for their pick, so that no unit is deducted twice, and each of the two ends the wait
- * for the other.
+ * for the other. Where the warehouse shows an order of theirs and what it has picked of it, nothing needs to be guessed.
  */
 
 /** Causes of a fall that nothing explains by itself, with the cause of the same fall where an order of others has the goods. */
@@ -50,9 +50,10 @@ const notSeen = ({ deductedAtOrigin, picked }: OrderAtPosition): number => Math.
 const mayTake = ({ outstanding, deductedAtOrigin, picked }: OrderAtPosition): number =>
   Math.max(0, outstanding + deductedAtOrigin - picked);
 
+/** Orders of others whose goods leave unseen. */
 const ofOthersAt = ({ orders }: HeldPosition): OrderAtPosition[] =>
   [...orders.values()]
-    .filter(({ ofOthers }) => ofOthers)
+    .filter(({ ofOthers, picksShown }) => ofOthers && !picksShown)
     .sort((one, other) => keyOfOrder(one).localeCompare(keyOfOrder(other), undefined, { numeric: true }));
 
 /**

@@ -69,6 +69,7 @@ const NOTHING = { wanted: 0, refused: null, refusal: null, urgency: 0, pending: 
 
 const added = (one: OrderAtPosition, other: OrderAtPosition) => ({
   ofOthers: one.ofOthers || other.ofOthers,
+  picksShown: one.picksShown || other.picksShown,
   outstanding: one.outstanding + other.outstanding,
   picked: one.picked + other.picked,
   deductedAtOrigin: one.deductedAtOrigin + other.deductedAtOrigin,

@@ -88,6 +88,8 @@ create table stock_orders (
   deducted_at_origin integer not null default 0,
   -- Others send its goods from our shelves, and nobody reports when they leave.
   of_others boolean not null default false,
+  -- The warehouse shows what it picks of it here.
+  picks_shown boolean not null default false,
   primary key (location, sku, origin, number)
 );
 create index stock_orders_by_number on stock_orders (origin, number);

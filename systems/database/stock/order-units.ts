@@ -10,8 +10,8 @@ export const ALIKE = 'origin, outstanding, picked, deducted_at_origin';
 export const ORDER_UNITS_JSON = `jsonb_build_object('origin', origin, 'number', number, 'outstanding', outstanding,
   'picked', picked, 'deductedAtOrigin', deducted_at_origin)`;
 
-/** SQL: whether others send the goods of the order. */
-export const OF_OTHERS = 'of_others as "ofOthers"';
+/** SQL: whether others send the goods of the order, and whether the warehouse shows what it picks of it. */
+export const OF_OTHERS = 'of_others as "ofOthers", picks_shown as "picksShown"';
 
 /** SQL: the order is not settled at this position: it still wants units from here, or its origin has not deducted all that was picked. */
 export const isUnsettled = (order: string): string =>

@@ -77,12 +77,13 @@ async function saveOrders(query: Query, positions: HeldPositions): Promise<void>
   );
   if (rows.length === 0) return;
   await query(
-    `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin, of_others)
+    `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin, of_others,
+       picks_shown)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[],
-       $8::boolean[])
+       $8::boolean[], $9::boolean[])
      on conflict (location, sku, origin, number) do update
        set outstanding = excluded.outstanding, picked = excluded.picked, deducted_at_origin = excluded.deducted_at_origin,
-         of_others = excluded.of_others`,
+         of_others = excluded.of_others, picks_shown = excluded.picks_shown`,
     [
       rows.map((row) => row.location),
       rows.map((row) => row.sku),
@@ -92,6 +93,7 @@ async function saveOrders(query: Query, positions: HeldPositions): Promise<void>
       rows.map((row) => row.picked),
       rows.map((row) => row.deductedAtOrigin),
       rows.map((row) => row.ofOthers),
+      rows.map((row) => row.picksShown),
     ],
   );
 }
