@@ -53,7 +53,8 @@ finds [their part](operations.md#a-warehouse-with-files) elsewhere.
 | \`from-warehouse\` | you | files for Onepool; it moves them away |
 | \`from-warehouse/done\`, \`from-warehouse/failed\` | Onepool | your files that were recorded, and that were refused; remove them when you like |
 
-Onepool makes the folders. It looks into them about once a minute, and while orders move every few seconds.
+**You make \`to-warehouse\` and \`from-warehouse\`, once; Onepool makes those in them.** Without both it writes nothing: a share that is
+not mounted looks like an empty folder. It looks into them about once a minute, and while orders move every few seconds.
 
 ## Names, order and checksums
 

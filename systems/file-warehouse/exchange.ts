@@ -1,8 +1,8 @@
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
+import { prepareFolders } from './agreed-folders.js';
 import type { CsvSettings } from './csv.js';
 import type { ExchangeFolder } from './exchange-folder.js';
-import { PLACES } from './file-names.js';
 import type { FilesReceived } from './files-received.js';
 import { type Receiving, receiveFiles } from './receive-files.js';
 import { removeAnswered } from './remove-answered.js';
@@ -45,7 +45,7 @@ export function exchangeWith({ folder, limiter, csv, files, asked, logger, ...ti
     reading: (lane, read) =>
       limiter.pass({ lane, mutation: false, complexity: 0 }, async () => {
         if (Date.now() - exchangedAt >= exchangeEveryMs) {
-          await folder.make(Object.values(PLACES));
+          await prepareFolders(folder);
           clockSkewMs = await receiveFiles(receiving);
           await removeAnswered(folder, asked);
           exchangedAt = Date.now();

@@ -15,6 +15,11 @@ export const PLACES = {
 const DIGITS = 8;
 const CHECKSUM_ENDING = '.sha256';
 const ACK_ENDING = '.ack';
+/** Folders hold names of 255 bytes, and an answer needs some for its endings. */
+const LONGEST_ANSWERED = 200;
+const LONGEST_SHOWN = 60;
+const SHOWN_OF_LONGER = 30;
+const SHOWN_OF_HASH = 8;
 /** A file that is still being written, by us or by the warehouse. */
 const UNFINISHED = /^\.|\.(tmp|part|filepart|writing)$/;
 
@@ -27,7 +32,8 @@ export interface FileName {
 
 export const fileName = (number: number, kind: string): string => `${String(number).padStart(DIGITS, '0')}_${kind}.csv`;
 export const checksumName = (name: string): string => `${name}${CHECKSUM_ENDING}`;
-export const ackName = (name: string): string => `${name}${ACK_ENDING}`;
+export const ackName = (name: string): string =>
+  `${Buffer.byteLength(name) > LONGEST_ANSWERED ? shownName(name) : name}${ACK_ENDING}`;
 export const temporaryName = (name: string): string => `.${name}.writing`;
 
 export const isUnfinished = (name: string): boolean => UNFINISHED.test(name);
@@ -47,3 +53,11 @@ export const checksumOf = (content: Buffer): string => createHash('sha256').upda
 /** A checksum file holds 64 hexadecimal digits, and after them whatever `sha256sum` adds. Undefined when it does not. */
 export const readChecksum = (content: Buffer): string | undefined =>
   /^\s*([0-9a-f]{64})\b/i.exec(content.toString('utf8'))?.[1]?.toLowerCase();
+
+/** A name as people are shown it and as it is kept: short, printable, without anything that looks like an e-mail address. */
+export function shownName(name: string): string {
+  const printable = name.replaceAll(/\S+@\S+/g, '…').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?');
+  if (printable === name && name.length <= LONGEST_SHOWN) return name;
+  const beginning = [...printable].slice(0, SHOWN_OF_LONGER).join('');
+  return `${beginning}… (${checksumOf(Buffer.from(name)).slice(0, SHOWN_OF_HASH)})`;
+}

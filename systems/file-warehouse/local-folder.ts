@@ -1,19 +1,45 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SystemProblem } from '../problem.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import { type ExchangeFolder, tooLarge, UnusableFile, unmovable, unreadable } from './exchange-folder.js';
 import { temporaryName } from './file-names.js';
+
+/** What the operating system says when one file is the trouble, and not the folder: no right to it, in use elsewhere, damaged. */
+const OF_ONE_FILE: readonly string[] = ['EACCES', 'EPERM', 'EBUSY', 'EISDIR', 'EIO', 'ETXTBSY'];
+
+/** No file can have a name that is too long. */
+const MISSING: readonly string[] = ['ENOENT', 'ENAMETOOLONG'];
 
 /** A folder of this machine, or one that is mounted here. */
 export function localFolder(root: string): ExchangeFolder {
   const at = (path: string): string => join(root, path);
+  const list = (folder: string): Promise<string[]> =>
+    trying(`list ${folder}`, async () => {
+      const entries = await unlessMissing(readdir(at(folder), { withFileTypes: true }));
+      return (entries ?? []).filter((entry) => entry.isFile()).map(({ name }) => name);
+    });
   return {
-    list: (folder) =>
-      trying(`list ${folder}`, async () => {
-        const entries = await unlessMissing(readdir(at(folder), { withFileTypes: true }));
-        return (entries ?? []).filter((entry) => entry.isFile()).map(({ name }) => name);
-      }),
-    read: (path) => trying(`read ${path}`, () => unlessMissing(readFile(at(path)))),
+    has: (folder) =>
+      trying(`look at ${folder}`, async () => (await unlessMissing(stat(at(folder))))?.isDirectory() ?? false),
+    list,
+    ages: async (folder) => {
+      const found = [];
+      for (const name of await list(folder)) {
+        const path = join(folder, name);
+        const file = await trying(`look at ${path}`, () => unlessMissing(stat(at(path))));
+        if (file !== undefined) found.push({ name, writtenAtMs: file.mtimeMs });
+      }
+      return found;
+    },
+    read: (path, mostBytes = Number.POSITIVE_INFINITY) =>
+      trying(`read ${path}`, () =>
+        ofOneFile(unreadable, async () => {
+          const file = await unlessMissing(stat(at(path)));
+          if (file === undefined) return undefined;
+          if (file.size > mostBytes) throw tooLarge(mostBytes);
+          return unlessMissing(readFile(at(path)));
+        }),
+      ),
     write: (path, content) =>
       trying(`write ${path}`, async () => {
         const temporary = join(dirname(path), temporaryName(basename(path)));
@@ -27,11 +53,20 @@ export function localFolder(root: string): ExchangeFolder {
         }
         await rename(at(temporary), at(path));
       }),
-    move: (from, to) => trying(`move ${from}`, async () => void (await unlessMissing(rename(at(from), at(to))))),
+    move: (from, to) =>
+      trying(`move ${from}`, () =>
+        ofOneFile(unmovable, async () => {
+          // Without the first there is nothing to move; without the second something is wrong.
+          if ((await unlessMissing(stat(at(from)))) === undefined) return;
+          await rename(at(from), at(to));
+        }),
+      ),
     remove: (path) => trying(`remove ${path}`, () => rm(at(path), { force: true })),
-    make: (folders) =>
-      trying('make folders', async () => {
-        for (const folder of folders) await mkdir(at(folder), { recursive: true });
+    make: (folder) =>
+      trying(`make ${folder}`, async () => {
+        await mkdir(at(folder)).catch((problem: unknown) => {
+          if (codeOf(problem) !== 'EEXIST') throw problem;
+        });
       }),
     close: async () => {},
   };
@@ -44,8 +79,18 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (problem) {
-    if (codeOf(problem) === 'ENOENT') return undefined;
+    if (MISSING.includes(codeOf(problem))) return undefined;
     throw problem;
+  }
+}
+
+/** Tells a file that cannot be used from a folder that cannot. */
+async function ofOneFile<T>(unusable: (code: string) => UnusableFile, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (problem) {
+    const code = codeOf(problem);
+    throw OF_ONE_FILE.includes(code) ? unusable(code) : problem;
   }
 }
 
@@ -53,6 +98,7 @@ async function trying<T>(operation: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (cause) {
+    if (cause instanceof UnusableFile) throw cause;
     throw new SystemProblem({
       kind: 'unreachable',
       system: 'wms',

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { ExchangeFolder } from './exchange-folder.js';
 import { localFolder } from './local-folder.js';
-import { type SftpAccount, sftpFolder } from './sftp-folder.js';
+import type { SftpAccount } from './sftp-connection.js';
+import { sftpFolder } from './sftp-folder.js';
 
 /** The folder at an address: `file:///srv/exchange`, or `sftp://host/path`. Nothing is opened before it is used. */
 export function openFolder(account: SftpAccount): ExchangeFolder {

@@ -1,6 +1,6 @@
 import type { WarningLog } from '../warning-log.js';
 import { type CsvSettings, NotUnderstood } from './csv.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import { type ExchangeFolder, UnusableFile } from './exchange-folder.js';
 import {
   ackName,
   checkedBy,
@@ -12,6 +12,7 @@ import {
   PLACES,
   parseFileName,
   readChecksum,
+  shownName,
 } from './file-names.js';
 import type { FilesReceived } from './files-received.js';
 import { isIncoming } from './formats.js';
@@ -32,6 +33,10 @@ export interface Receiving {
 const NUMBERS_AHEAD = 10_000;
 /** Files of one exchange; the next goes on. */
 const FILES_AT_ONCE = 200;
+/** A count of a hundred thousand articles takes a few megabytes; a larger file is a mistake, and would hold up everything while it is read. */
+export const MOST_BYTES = 8_000_000;
+/** A checksum file holds one line. */
+const MOST_BYTES_OF_CHECKSUM = 10_000;
 /** An exchange takes up nothing more after this long, so that calls behind it do not wait too long, ms. */
 const EXCHANGE_MS = 1_500;
 
@@ -65,7 +70,7 @@ export async function receiveFiles(receiving: Receiving): Promise<number> {
       if (file.number < next) continue;
       break;
     }
-    const { settled } = await receiveOne(receiving, file, isChecked);
+    const { settled } = await receiveIfUsable(receiving, file, isChecked);
     if (settled) next = Math.max(next, file.number + 1);
     else if (file.number >= next) break;
   }
@@ -80,10 +85,26 @@ function hasWaited({ waiting, waitForMissingMs }: Receiving, what: string): bool
   return Date.now() - since >= waitForMissingMs;
 }
 
+/** One file that cannot be used holds up the others for as long as a missing one does, then people are asked and they go on. */
+async function receiveIfUsable(
+  receiving: Receiving,
+  file: FileName,
+  isChecked: boolean,
+): Promise<{ settled: boolean }> {
+  try {
+    return await receiveOne(receiving, file, isChecked);
+  } catch (problem) {
+    if (!(problem instanceof UnusableFile)) throw problem;
+    if (problem.mayPass && !hasWaited(receiving, file.name)) return { settled: false };
+    await setAside(receiving, { ...file, checksum: '' }, { why: problem.message, waits: false });
+    return { settled: true };
+  }
+}
+
 /** @returns whether files of higher numbers may be taken */
 async function receiveOne(receiving: Receiving, file: FileName, isChecked: boolean): Promise<{ settled: boolean }> {
   const { folder, files } = receiving;
-  const content = await folder.read(`${PLACES.in}/${file.name}`);
+  const content = await folder.read(`${PLACES.in}/${file.name}`, MOST_BYTES);
   // Another process has moved it.
   if (content === undefined) return { settled: true };
   const checksum = checksumOf(content);
@@ -97,7 +118,7 @@ async function receiveOne(receiving: Receiving, file: FileName, isChecked: boole
     await setAside(receiving, received, { why: 'Its checksum file did not come.', waits: false });
     return { settled: true };
   }
-  const expected = await folder.read(`${PLACES.in}/${checksumName(file.name)}`);
+  const expected = await folder.read(`${PLACES.in}/${checksumName(file.name)}`, MOST_BYTES_OF_CHECKSUM);
   if (expected === undefined || readChecksum(expected) !== checksum) {
     // Cut or changed on its way: it is to come again under the same name, and its number is waited for.
     await setAside(receiving, received, { why: 'Its checksum is another one: write it again.', waits: true });
@@ -116,7 +137,7 @@ async function repeat(
   const { folder, files } = receiving;
   const isSame = file.name === recorded.name;
   if (isSame && file.checksum === recorded.checksum) return answer(receiving, file.name);
-  const beside = await folder.read(`${PLACES.in}/${checksumName(file.name)}`);
+  const beside = await folder.read(`${PLACES.in}/${checksumName(file.name)}`, MOST_BYTES_OF_CHECKSUM);
   const meant = beside && readChecksum(beside);
   // The same file once more, cut on its way.
   if (isSame && meant === recorded.checksum) return answer(receiving, file.name, { to: PLACES.failed });
@@ -131,12 +152,21 @@ async function repeat(
 
 /** It takes up no number: the one that is due stays due. */
 async function refuseNumber(receiving: Receiving, file: FileName, due: number): Promise<void> {
-  const content = (await receiving.folder.read(`${PLACES.in}/${file.name}`)) ?? Buffer.alloc(0);
   await setAside(
     receiving,
-    { ...file, number: 0, checksum: checksumOf(content) },
+    { ...file, number: 0, checksum: await checksumIfUsable(receiving, file.name) },
     { why: `Its number is far above ${due}, which is due: number files without gaps.`, waits: false },
   );
+}
+
+/** What tells a new file from the same one; empty for one that cannot be read. */
+async function checksumIfUsable({ folder }: Receiving, name: string): Promise<string> {
+  try {
+    return checksumOf((await folder.read(`${PLACES.in}/${name}`, MOST_BYTES)) ?? Buffer.alloc(0));
+  } catch (problem) {
+    if (problem instanceof UnusableFile) return '';
+    throw problem;
+  }
 }
 
 async function record(
@@ -150,11 +180,24 @@ async function record(
     // Another process records it at the same time: the next exchange finds it recorded, and answers.
     if (!(await receiving.files.record(file, work))) return;
   } catch (problem) {
-    if (!(problem instanceof NotUnderstood)) throw problem;
-    await setAside(receiving, file, { why: problem.message, waits: false });
+    const why = whyOfFile(problem);
+    if (why === undefined) throw problem;
+    await setAside(receiving, file, { why, waits: false });
     return;
   }
   await answer(receiving, file.name);
+}
+
+/** Classes of errors of PostgreSQL that tell of what was to be stored: a figure that is too large, a text that cannot be kept. */
+const ABOUT_DATA = /^2[23]/;
+
+/** Why a file cannot be recorded, now or later; undefined when it is not the file. */
+function whyOfFile(problem: unknown): string | undefined {
+  if (problem instanceof NotUnderstood) return problem.message;
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : '';
+  return ABOUT_DATA.test(code)
+    ? `Something in it cannot be kept, such as a figure that is too large (${code}).`
+    : undefined;
 }
 
 async function setAside(
@@ -162,32 +205,49 @@ async function setAside(
   file: FileName & { readonly checksum: string },
   { why, waits }: { readonly why: string; readonly waits: boolean },
 ): Promise<void> {
-  receiving.logger?.warn({ file: file.name, why }, 'a file of the warehouse was set aside');
-  await receiving.files.refuse(file, why, { waits });
+  const kept = { ...file, name: shownName(file.name) };
+  receiving.logger?.warn({ file: kept.name, why }, 'a file of the warehouse was set aside');
+  await receiving.files.refuse(kept, why, { waits });
   await answer(receiving, file.name, { why });
 }
 
 /** A file whose name says neither number nor kind holds up no other. */
 async function refuseOddName(receiving: Receiving, name: string): Promise<void> {
-  const content = (await receiving.folder.read(`${PLACES.in}/${name}`)) ?? Buffer.alloc(0);
-  const file = { name, number: 0, kind: '', checksum: checksumOf(content) };
+  const file = { name, number: 0, kind: '', checksum: await checksumIfUsable(receiving, name) };
   await setAside(receiving, file, {
     why: 'Its name is not NUMBER_KIND.csv, such as 00000012_levels.csv.',
-    waits: true,
+    waits: false,
   });
 }
 
 /** Says what became of a file and moves it away. A repeat says the same. */
 async function answer(
-  { folder, waiting }: Receiving,
+  receiving: Receiving,
   name: string,
   { why, to = why === undefined ? PLACES.done : PLACES.failed }: { readonly why?: string; readonly to?: string } = {},
 ): Promise<void> {
+  const { folder, waiting } = receiving;
   const text = why === undefined ? 'accepted\n' : `refused\n${why}\n`;
-  await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));
-  await folder.move(`${PLACES.in}/${name}`, `${to}/${name}`);
-  await folder.move(`${PLACES.in}/${checksumName(name)}`, `${to}/${checksumName(name)}`);
+  if (!waiting.has(stuck(name))) await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));
+  await moveAway(receiving, name, to);
   waiting.delete(name);
+}
+
+const stuck = (name: string): string => `to move ${name}`;
+
+/** A file that cannot be moved, since somebody has it open, is answered all the same; people are asked when it stays. */
+async function moveAway(receiving: Receiving, name: string, to: string): Promise<void> {
+  const { folder, files, waiting } = receiving;
+  try {
+    await folder.move(`${PLACES.in}/${name}`, `${to}/${name}`);
+    await folder.move(`${PLACES.in}/${checksumName(name)}`, `${to}/${checksumName(name)}`);
+    waiting.delete(stuck(name));
+  } catch (problem) {
+    if (!(problem instanceof UnusableFile)) throw problem;
+    if (!hasWaited(receiving, stuck(name))) return;
+    const file = { name: `${shownName(name)} stays`, number: 0, kind: '', checksum: '' };
+    await files.refuse(file, `${shownName(name)} was answered. ${problem.message}`, { waits: false });
+  }
 }
 
 /** Left by a process that died between moving a file and moving its checksum. */

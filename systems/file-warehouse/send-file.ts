@@ -1,6 +1,7 @@
 import { asChange } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
+import { requireAgreed } from './agreed-folders.js';
 import { type CsvSettings, writeCsv } from './csv.js';
 import type { ExchangeFolder } from './exchange-folder.js';
 import { checksumName, checksumOf, fileName, PLACES } from './file-names.js';
@@ -40,9 +41,9 @@ export async function sendFile(sending: Sending, sent: Sent): Promise<void> {
     limiter.pass({ lane, mutation: true, complexity: 0 }, async () => {
       const { number, isWritten } = await requests.numberOf({ kind, subject, checksum, detail });
       if (isWritten) return;
+      await requireAgreed(folder);
       await leaving();
       const name = fileName(number, kind);
-      await folder.make([PLACES.out]);
       await folder.write(`${PLACES.out}/${name}`, content);
       await writeChecksum(folder, name, { checksum, operation });
       await note(number);

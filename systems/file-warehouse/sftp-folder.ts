@@ -1,131 +1,156 @@
-import { createHash } from 'node:crypto';
 import type SftpClient from 'ssh2-sftp-client';
 import { SystemProblem } from '../problem.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import { type ExchangeFolder, tooLarge, UnusableFile, unmovable, unreadable } from './exchange-folder.js';
 import { temporaryName } from './file-names.js';
+import { openConnection, type SftpAccount, type SftpConnection } from './sftp-connection.js';
 
-export interface SftpAccount {
-  /** `sftp://host:port/path`. */
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
-  /** `SHA256:…` of the server's key, as `ssh-keygen -lf` shows it. Without it nothing is sent: addresses must reach no stranger. */
-  readonly hostKey?: string | undefined;
-  readonly timeoutMs: number;
-}
-
-const USUAL_PORT = 22;
 const REGULAR_FILE = '-';
+/** Status numbers of SFTP. */
+const NO_SUCH_FILE = 2;
+const PERMISSION_DENIED = 3;
+const FAILURE = 4;
+/** Content may take this much longer than an answer without any: a line with less is as good as none, bytes a millisecond (2 Mbit/s). */
+const SLOWEST_BYTES_A_MS = 250;
+
+const REFUSALS: Readonly<Record<number, string>> = { [PERMISSION_DENIED]: 'permission denied', [FAILURE]: 'failure' };
 
 /** A folder of an SFTP server. The connection is made when it is needed, kept, and made again after any failure. */
 export function sftpFolder(account: SftpAccount): ExchangeFolder {
-  const url = new URL(account.url);
-  const root = decodeURIComponent(url.pathname).replace(/\/+$/, '') || '/';
+  const root = decodeURIComponent(new URL(account.url).pathname).replace(/\/+$/, '') || '/';
   const at = (path: string): string => `${root === '/' ? '' : root}/${path}`;
-  let connected: Promise<SftpClient> | undefined;
+  let connected: Promise<SftpConnection> | undefined;
 
-  async function withClient<T>(operation: string, work: (client: SftpClient) => Promise<T>): Promise<T> {
-    connected ??= connect(url, account);
+  async function trying<T>(operation: string, work: (client: SftpClient) => Promise<T>, bytes = 0): Promise<T> {
+    connected ??= openConnection(account);
     const mine = connected;
     try {
-      return await work(await mine);
+      const { client } = await mine;
+      return await within(account.timeoutMs + bytes / SLOWEST_BYTES_A_MS, work(client));
     } catch (cause) {
-      if (connected === mine) connected = undefined;
-      void mine.then((client) => client.end()).catch(() => {});
-      throw cause instanceof SystemProblem ? cause : problemOf(operation, cause);
+      // What the server has answered says that the connection is well.
+      if (statusOf(cause) === undefined && !(cause instanceof UnusableFile)) {
+        if (connected === mine) connected = undefined;
+        void mine.then((connection) => connection.destroy()).catch(() => {});
+      }
+      throw cause instanceof SystemProblem || cause instanceof UnusableFile ? cause : problemOf(operation, cause);
     }
   }
+  const list = (folder: string): Promise<SftpClient.FileInfo[]> =>
+    trying(`list ${folder}`, async (client) => {
+      const entries = await unlessMissing(client.list(at(folder)));
+      return (entries ?? []).filter(({ type }) => type === REGULAR_FILE);
+    });
 
   return {
-    list: (folder) =>
-      withClient(`list ${folder}`, async (client) => {
-        if (!(await client.exists(at(folder)))) return [];
-        return (await client.list(at(folder))).filter(({ type }) => type === REGULAR_FILE).map(({ name }) => name);
-      }),
-    read: (path) =>
-      withClient(`read ${path}`, async (client) => {
-        if (!(await client.exists(at(path)))) return undefined;
-        const content = await client.get(at(path));
-        if (Buffer.isBuffer(content)) return content;
+    has: (folder) =>
+      trying(
+        `look at ${folder}`,
+        async (client) => (await unlessMissing(client.stat(at(folder))))?.isDirectory ?? false,
+      ),
+    list: async (folder) => (await list(folder)).map(({ name }) => name),
+    ages: async (folder) => (await list(folder)).map(({ name, modifyTime }) => ({ name, writtenAtMs: modifyTime })),
+    async read(path, mostBytes = Number.POSITIVE_INFINITY) {
+      const size = await trying(
+        `look at ${path}`,
+        async (client) => (await unlessMissing(client.stat(at(path))))?.size,
+      );
+      if (size === undefined) return undefined;
+      if (size > mostBytes) throw tooLarge(mostBytes);
+      const read = async (client: SftpClient): Promise<Buffer | undefined> => {
+        const content = await ofOneFile(unreadable, unlessMissing(client.get(at(path))));
+        if (content === undefined || Buffer.isBuffer(content)) return content;
         throw new Error('the library gave no buffer');
-      }),
-    write: (path, content) =>
-      withClient(`write ${path}`, async (client) => {
-        const cut = path.lastIndexOf('/') + 1;
-        const temporary = `${path.slice(0, cut)}${temporaryName(path.slice(cut))}`;
+      };
+      return trying(`read ${path}`, read, size);
+    },
+    write(path, content) {
+      const cut = path.lastIndexOf('/') + 1;
+      const temporary = `${path.slice(0, cut)}${temporaryName(path.slice(cut))}`;
+      const write = async (client: SftpClient): Promise<void> => {
         await client.put(content, at(temporary));
-        await replace(client, at(temporary), at(path));
-      }),
+        await replaceFile(client, at(temporary), at(path));
+      };
+      return trying(`write ${path}`, write, content.length);
+    },
     move: (from, to) =>
-      withClient(`move ${from}`, async (client) => {
-        if (await client.exists(at(from))) await replace(client, at(from), at(to));
+      trying(`move ${from}`, async (client) => {
+        if ((await unlessMissing(client.stat(at(from)))) === undefined) return;
+        await ofOneFile(unmovable, replaceFile(client, at(from), at(to)));
       }),
-    remove: (path) => withClient(`remove ${path}`, async (client) => void (await client.delete(at(path), true))),
-    make: (folders) =>
-      withClient('make folders', async (client) => {
-        for (const folder of folders) if (!(await client.exists(at(folder)))) await client.mkdir(at(folder), true);
+    remove: (path) => trying(`remove ${path}`, async (client) => void (await client.delete(at(path), true))),
+    make: (folder) =>
+      trying(`make ${folder}`, async (client) => {
+        if ((await unlessMissing(client.stat(at(folder)))) === undefined) await client.mkdir(at(folder));
       }),
     async close() {
-      const client = await connected?.catch(() => undefined);
+      const connection = await connected?.catch(() => undefined);
       connected = undefined;
-      await client?.end().catch(() => {});
+      connection?.destroy();
     },
   };
 }
 
-/** Plain SFTP refuses to rename onto a file that is there; the extension of OpenSSH replaces it in one step. */
-async function replace(client: SftpClient, from: string, to: string): Promise<void> {
+type Renaming = Pick<SftpClient, 'posixRename' | 'rename' | 'stat' | 'delete'>;
+
+/**
+ * Plain SFTP refuses to rename onto a file that is there; the extension of OpenSSH replaces it in one step. Without it the old file goes
+ * first, and only while the new one is there.
+ */
+export async function replaceFile(client: Renaming, from: string, to: string): Promise<void> {
   try {
     await client.posixRename(from, to);
   } catch {
+    await client.stat(from);
     await client.delete(to, true);
     await client.rename(from, to);
   }
 }
 
-async function connect(url: URL, { user, password, hostKey, timeoutMs }: SftpAccount): Promise<SftpClient> {
-  // Loaded when it is needed: an installation with another warehouse system needs none of it.
-  const { default: Client } = await import('ssh2-sftp-client');
-  const client = new Client();
-  let shown: string | undefined;
-  // A connection that ends while nobody uses it fails at its next use.
-  for (const event of ['error', 'end', 'close'] as const) client.on(event, () => {});
+/** What the server has answered; undefined when it has answered nothing. */
+function statusOf(problem: unknown): number | undefined {
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
+  // The library gives this status a name where it looks at a file.
+  if (code === 'ENOENT') return NO_SUCH_FILE;
+  return typeof code === 'number' ? code : undefined;
+}
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    await client.connect({
-      host: url.hostname,
-      port: Number(url.port || USUAL_PORT),
-      username: user,
-      password,
-      readyTimeout: timeoutMs,
-      hostVerifier: (key: Buffer) => {
-        shown = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-        return shown === hostKey;
-      },
-    });
-    return client;
-  } catch (cause) {
-    await client.end().catch(() => {});
-    if (shown !== undefined && shown !== hostKey)
-      throw new SystemProblem({
-        kind: 'unauthorised',
-        system: 'wms',
-        operation: 'connect',
-        sentence: `The SFTP server of the warehouse shows the key ${shown}, and the brand file names ${hostKey ?? 'none'}. Ask the warehouse whether that is its key, and write it into warehouse.files.hostKey.`,
-      });
-    throw problemOf('connect', cause);
+    return await work;
+  } catch (problem) {
+    if (statusOf(problem) === NO_SUCH_FILE) return undefined;
+    throw problem;
+  }
+}
+
+/** Tells a file that cannot be used from a server that cannot. */
+async function ofOneFile<T>(unusable: (code: string) => UnusableFile, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (problem) {
+    const refusal = REFUSALS[statusOf(problem) ?? NO_SUCH_FILE];
+    throw refusal === undefined ? problem : unusable(refusal);
+  }
+}
+
+/** A server that swallows what is sent to it never says that it has ended. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${Math.round(ms)} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
 function problemOf(operation: string, cause: unknown): SystemProblem {
-  const text = cause instanceof Error ? cause.message : '';
-  const isRefused = /authentication/i.test(text);
-  return new SystemProblem({
-    kind: isRefused ? 'unauthorised' : 'unreachable',
-    system: 'wms',
-    operation,
-    sentence: isRefused
-      ? 'The SFTP server of the warehouse refuses our user: check WMS_USER and WMS_PASSWORD.'
-      : `The SFTP server of the warehouse did not do what was asked (${operation}).`,
-    cause,
-  });
+  const refusal = REFUSALS[statusOf(cause) ?? NO_SUCH_FILE];
+  const sentence =
+    refusal === undefined
+      ? `The SFTP server of the warehouse did not do what was asked (${operation}): the connection broke, or it does not answer.`
+      : `The SFTP server of the warehouse refuses to ${operation} (${refusal}): ask it to let our user read, write, rename and remove files there, and whether its disk is full.`;
+  return new SystemProblem({ kind: 'unreachable', system: 'wms', operation, sentence, cause });
 }

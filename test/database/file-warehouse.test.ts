@@ -256,10 +256,13 @@ describe('files of a warehouse', () => {
     for (let number = 2; number <= 202; number += 1) await write(number, 'movements', 'warehouse,sku,units\n7,CAP,1\n');
     await exchange();
     expect((await filesIn('from-warehouse')).length).toBeGreaterThan(0);
-    await until(async () => {
-      await exchange();
-      return (await filesIn('from-warehouse')).length === 0;
-    });
+    await until(
+      async () => {
+        await exchange();
+        return (await filesIn('from-warehouse')).length === 0;
+      },
+      { withinMs: 60_000, what: 'the last file' },
+    );
     expect(await physical('CAP')).toBe(202);
   });
 

@@ -46,7 +46,7 @@ describe('the kinds of warehouse', () => {
   it('Every kind passes the tests of all kinds', () => {
     // A file that starts servers cannot be loaded here.
     const played = readFileSync('test/support/warehouse-kinds.ts', 'utf8').split('PLAYED_KINDS')[1] ?? '';
-    const names = [...played.matchAll(/^ {2}(\w+): (?:\(\) => )?start/gm)].map(([, name]) => name);
+    const names = [...played.matchAll(/^ {2}(\w+): (?:\(\w*\) => )?start/gm)].map(([, name]) => name);
     expect(names.sort()).toEqual([...WAREHOUSE_KINDS].sort());
   });
 });

@@ -33,7 +33,7 @@ export function filesOfTests() {
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'onepool-files-'));
     await forgetFiles(database);
-    await mkdir(join(root, 'from-warehouse'), { recursive: true });
+    for (const folder of ['to-warehouse', 'from-warehouse']) await mkdir(join(root, folder));
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 

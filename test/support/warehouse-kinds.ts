@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Act, type ActResult, controlOf, type SimulatorControl } from '../../lab/simulators/control.js';
 import { startFileWarehouseSimulator } from '../../lab/simulators/file-warehouse/simulator.js';
+import { startSftpServer } from '../../lab/simulators/sftp/start.js';
 import { type Database, openDatabase } from '../../systems/database/database.js';
 import { createFileWarehouse, type FileWarehouseOptions } from '../../systems/file-warehouse/adapter.js';
+import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
+import { sftpFolder } from '../../systems/file-warehouse/sftp-folder.js';
+import { ANSWER_MS } from '../../systems/latest-effect.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { startHarness, WORLD } from './warehouse-harness.js';
@@ -35,15 +39,42 @@ export async function forgetFiles({ query }: Pick<Database, 'query'>): Promise<v
   );
 }
 
-export async function startFileWarehouse(databaseUrl: string): Promise<PlayedFileWarehouse> {
+interface Exchanged {
+  /** The folder of the warehouse as Onepool reaches it, and how it is left. */
+  readonly reach?: (folder: string) => Promise<{ readonly folder: ExchangeFolder; close(): Promise<void> }>;
+}
+
+const reachHere: NonNullable<Exchanged['reach']> = async (root) => {
+  const folder = localFolder(root);
+  return { folder, close: () => folder.close() };
+};
+
+const reachOverSftp: NonNullable<Exchanged['reach']> = async (root) => {
+  const login = { user: 'onepool', password: 'secret' };
+  const server = await startSftpServer({ folder: root, ...login });
+  const folder = sftpFolder({ url: server.url, ...login, hostKey: server.hostKey, timeoutMs: ANSWER_MS });
+  return {
+    folder,
+    async close() {
+      await folder.close();
+      await server.close();
+    },
+  };
+};
+
+export async function startFileWarehouse(
+  databaseUrl: string,
+  { reach = reachHere }: Exchanged = {},
+): Promise<PlayedFileWarehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'onepool-files-'));
   const database = openDatabase(databaseUrl, 2);
   await forgetFiles(database);
   const simulator = await startFileWarehouseSimulator({ folder, world: WORLD });
   const control = controlOf('WMS', simulator.controlUrl);
+  const reached = await reach(folder);
   const adapter = (change: Partial<FileWarehouseOptions>): WarehousePort =>
     createFileWarehouse({
-      folder: localFolder(folder),
+      folder: reached.folder,
       database,
       limiter: unlimited,
       exchangeEveryMs: 0,
@@ -58,6 +89,7 @@ export async function startFileWarehouse(databaseUrl: string): Promise<PlayedFil
     act: (...acts) => control.act(acts),
     async close() {
       await simulator.close();
+      await reached.close();
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -67,5 +99,6 @@ export async function startFileWarehouse(databaseUrl: string): Promise<PlayedFil
 /** Every kind of warehouse that Onepool speaks with: a new one needs a line here, and passes the same tests. */
 export const PLAYED_KINDS: Readonly<Record<string, (databaseUrl: string) => Promise<PlayedWarehouse>>> = {
   ongoing: () => startHarness(),
-  file: startFileWarehouse,
+  file: (databaseUrl) => startFileWarehouse(databaseUrl),
+  'file over SFTP': (databaseUrl) => startFileWarehouse(databaseUrl, { reach: reachOverSftp }),
 };
