@@ -2,6 +2,7 @@ import type { Brand } from '../domain/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/database/migrate.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
+import { endUnneededLoops } from '../systems/unneeded-loops.js';
 import { startProductSync } from './products/start-product-sync.js';
 import { type AppliedSchedule, applySchedules } from './schedules/schedules.js';
 import { ensureSearchAttributes } from './search-attributes.js';
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly schedules: readonly AppliedSchedule[];
   /** Workflow ids of the stock publishers. */
   readonly publishers: readonly string[];
+  /** Workflow ids of followers, publishers and the like that an earlier brand file needed and this one does not. */
+  readonly ended: readonly string[];
 }
 
 /**
@@ -30,5 +33,6 @@ export async function prepare(client: TemporalClient, brand: Brand, databaseUrl:
   await startFollowers(client, brand);
   const publishers = await startPublishers(client, brand);
   await startProductSync(client, brand);
-  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, publishers };
+  const ended = await endUnneededLoops(client, brand);
+  return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, publishers, ended };
 }

@@ -9,18 +9,18 @@ import { bulkRead } from './options.js';
 const { readChanges, readTillSales } = steps<FollowActivities>(bulkRead);
 
 /**
- * Follows forever what one follower is for: reads in bulk what changed since the cursor, records what it means for the stock and
- * notifies the orders concerned. The cursor lives in the records, not here, so nothing is lost between runs. Events wake it;
+ * Follows what one follower is for, as long as the brand needs it: reads in bulk what changed since the cursor, records what it
+ * means for the stock and notifies the orders concerned. The cursor lives in the records, not here, so nothing is lost between runs. Events wake it;
  * a timer wakes it too, since events get lost: a lost event costs delay, never data.
  */
-export async function follow(input: Follow): Promise<never> {
+export async function follow(input: Follow): Promise<void> {
   const { follower, everyMs, gatherMs } = input;
   const { failing, recovered } = FOLLOWERS[follower];
   const loop = longRunning(input, { name: `follow-${follower}`, subject: `${follower} follower`, failing, recovered });
   // An activity of its own: what waits for the others holds up no sale.
   const round = follower === 'till-sales' ? () => readTillSales() : () => readChanges({ follower });
 
-  for (;;) {
+  while (loop.isNeeded) {
     await loop.untilNextRound(everyMs);
     await loop.attempt(async (make) => {
       const { more } = await make(round);
@@ -30,4 +30,5 @@ export async function follow(input: Follow): Promise<never> {
     // The server lets no timer end in less than about a second. Sales do not wait that long: whoever wakes gathers for them.
     if (follower !== 'till-sales') await sleep(gatherMs);
   }
+  await loop.end();
 }

@@ -1,7 +1,14 @@
-import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { MakeStep } from './calls.js';
 import { openAlarms, pauseAfter } from './cases/alarms.js';
-import { type CarriedOver, wake } from './messages.js';
+import { type CarriedOver, noLongerNeeded, wake } from './messages.js';
 
 /** What people read while the counterpart of a loop refuses it. */
 export interface LoopCase {
@@ -14,9 +21,11 @@ export interface LoopCase {
   readonly recovered: string;
 }
 
-/** A process that never ends: rounds of work, each woken by a signal or by the clock. */
+/** A process of rounds of work, each woken by a signal or by the clock. It ends only when its brand no longer needs it. */
 export interface LongRunning {
   readonly isWoken: boolean;
+  /** Its brand has what it is for. When it has not, nothing is waited for any more, and `end` is what is left to do. */
+  readonly isNeeded: boolean;
   /** Rounds that failed in a row. */
   readonly failures: number;
   readonly hasOpenCase: boolean;
@@ -39,6 +48,8 @@ export interface LongRunning {
   attempt(round: (make: MakeStep) => Promise<void>): Promise<boolean>;
   /** Hands over to a new run with this input, if one must take over. */
   renewWhenDue<Input extends CarriedOver>(next: Input): Promise<void>;
+  /** Closes what it has asked. To be called last. */
+  end(): Promise<void>;
 }
 
 /**
@@ -47,6 +58,7 @@ export interface LongRunning {
  */
 const EVENTS_OF_A_RUN = 2_000;
 
+const NO_LONGER_NEEDED = 'The brand file no longer has what this was for, so it has ended.';
 const REQUEST_IS_OVER = 'A new run took over, without the request. Ask in Temporal again to cancel it.';
 
 /** A step of a round has failed: it ends the round, and its failure belongs to the alarm. */
@@ -71,6 +83,9 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
   let failures = input.failures ?? 0;
   /** A person wants it tried now. */
   let isPressed = false;
+  let isNeeded = true;
+  /** A call of the present round may wait for a system that is not there any more. */
+  let presentRound: CancellationScope | undefined;
   /** The button that asks for a cancellation works only in a new run. */
   let wantsNewRun = false;
   const { brand } = input;
@@ -90,6 +105,11 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
   setHandler(wake, () => {
     isWoken = true;
   });
+  setHandler(noLongerNeeded, () => {
+    isNeeded = false;
+    isWoken = true;
+    presentRound?.cancel();
+  });
   const isRenewalDue = (): boolean => {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     return wantsNewRun || continueAsNewSuggested || historyLength >= EVENTS_OF_A_RUN;
@@ -98,6 +118,9 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
   return {
     get isWoken() {
       return isWoken;
+    },
+    get isNeeded() {
+      return isNeeded;
     },
     get failures() {
       return failures;
@@ -116,19 +139,23 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
     },
     async until(isDue, atMostMs) {
       // What ended the wait is not asked: a signal and the timer can arrive in the same task.
-      await (atMostMs === undefined ? condition(isDue) : condition(isDue, atMostMs));
+      const isOver = () => isDue() || !isNeeded;
+      await (atMostMs === undefined ? condition(isOver) : condition(isOver, atMostMs));
       isWoken = false;
     },
     async untilNextRound(everyMs) {
       if (failures === 0) await condition(() => isWoken, everyMs);
-      else await condition(() => isPressed, Math.min(everyMs, pauseAfter(failures)));
+      else await condition(() => isPressed || !isNeeded, Math.min(everyMs, pauseAfter(failures)));
       isWoken = false;
       isPressed = false;
     },
     async attempt(round) {
+      if (!isNeeded) return false;
+      presentRound = new CancellationScope();
       try {
-        await round(make);
+        await presentRound.run(() => round(make));
       } catch (err) {
+        if (!isNeeded && isCancellation(err)) return false;
         if (!(err instanceof RoundFailed)) throw err;
         failures += 1;
         alarm.failed(err.failure);
@@ -139,9 +166,13 @@ export function longRunning(input: CarriedOver & { readonly brand: string }, loo
       return true;
     },
     async renewWhenDue(next) {
-      if (!isRenewalDue()) return;
+      if (!isNeeded || !isRenewalDue()) return;
       await alarms.untilRecorded(REQUEST_IS_OVER);
-      await continueAsNew<(next: CarriedOver) => Promise<never>>({ ...next, failures, alarm: alarm.state() });
+      await continueAsNew<(next: CarriedOver) => Promise<void>>({ ...next, failures, alarm: alarm.state() });
+    },
+    async end() {
+      await alarm.succeeded(NO_LONGER_NEEDED);
+      await alarms.untilRecorded(NO_LONGER_NEEDED);
     },
   };
 }

@@ -78,6 +78,9 @@ export const story = defineQuery<Story>('story');
 /** There is something to do: a loop begins its next round now instead of at its next timer. */
 export const wake = defineSignal('wake');
 
+/** The brand file no longer has what a loop is for: it ends, whatever its round is waiting for. */
+export const noLongerNeeded = defineSignal('noLongerNeeded');
+
 /** What an alarm hands over to the next run. */
 export interface AlarmState {
   /** When it began to fail, epoch ms; undefined while it succeeds. */

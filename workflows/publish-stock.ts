@@ -9,10 +9,10 @@ import { publisherControls } from './stock/publisher-controls.js';
 const activities = steps<PublishActivities>(publish);
 
 /**
- * Publishes stock to one target forever. It carries settings and no stock: woken, it lets an activity publish what is most
+ * Publishes stock to one target, as long as the brand has one. It carries settings and no stock: woken, it lets an activity publish what is most
  * urgent, and learns when to look again. A scheduled flow is published when its time has come.
  */
-export async function publishStock(input: PublishStock): Promise<never> {
+export async function publishStock(input: PublishStock): Promise<void> {
   const { target } = input;
   const loop = longRunning(input, {
     name: `publish-${target}`,
@@ -23,7 +23,7 @@ export async function publishStock(input: PublishStock): Promise<never> {
   const controls = publisherControls(input, loop);
 
   let againMs = controls.everyMs;
-  for (;;) {
+  while (loop.isNeeded) {
     if (controls.isPaused) await loop.until(() => !controls.isPaused || loop.isRenewalDue);
     // After failures in a row the publisher waits, however often it is woken.
     else await loop.until(() => (loop.isWoken && loop.failures === 0) || controls.isPaused, againMs);
@@ -43,4 +43,5 @@ export async function publishStock(input: PublishStock): Promise<never> {
     });
     if (!succeeded) againMs = Math.min(controls.everyMs, pauseAfter(loop.failures));
   }
+  await loop.end();
 }

@@ -6,10 +6,10 @@ import { syncProgress } from './products/progress.js';
 import { syncRound } from './products/sync-round.js';
 
 /**
- * Keeps the products of tills and warehouse equal to those of the web shop, forever. The first round reads everything; later
+ * Keeps the products of tills and warehouse equal to those of their master, as long as the brand wants it. The first round reads everything; later
  * rounds read what changed. The position of each page and product is in the records, so a round that breaks off is resumed.
  */
-export async function syncProducts(input: SyncProducts): Promise<never> {
+export async function syncProducts(input: SyncProducts): Promise<void> {
   const { everyMs, gatherMs } = input;
   const loop = longRunning(input, {
     name: 'products',
@@ -24,7 +24,7 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     everything = true;
   });
 
-  for (;;) {
+  while (loop.isNeeded) {
     await loop.until(() => loop.isWoken || everything, untilNextRound(everyMs, nextPriceChangeMs));
     const readsEverything = everything;
     everything = false;
@@ -47,6 +47,7 @@ export async function syncProducts(input: SyncProducts): Promise<never> {
     });
     await sleep(gatherMs);
   }
+  await loop.end();
 }
 
 /** The database compares by its own clock; what begins is there once this long has passed. */

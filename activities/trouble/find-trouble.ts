@@ -11,6 +11,7 @@ import {
   stateOf,
   type TroubledWorkflow,
 } from '../../systems/executions.js';
+import { endUnneededLoops } from '../../systems/unneeded-loops.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
 import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -79,6 +80,8 @@ export function createTroubleActivities(
     async findTrouble(): Promise<{ found: number }> {
       const now = Date.now();
       const since = Date.parse((await records.cursors.get(CURSOR)) ?? '') || now - FIRST_LOOK_MS;
+      // A gateway of the time before may have started one again.
+      await endUnneededLoops(temporal, brand);
       await closeWhatIsWell();
       await warnOfToken(now);
       const { found, isCutOff } = await findTroubled(temporal, { taskQueue, sinceMs: since, isAsked });

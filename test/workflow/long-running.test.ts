@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import { parseBrand } from '../../config/load-brand.js';
+import { followerWorkflowId } from '../../domain/followers.js';
+import { neededLoops, unneededLoops } from '../../domain/loops.js';
+import { publisherWorkflowId, syncProductsWorkflowId } from '../../domain/names.js';
+import { endUnneededLoops } from '../../systems/unneeded-loops.js';
 import type { Follow, PublishStock, SyncProducts } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
 import { keepHistory, type WorkflowType } from '../support/harness/kept-histories.js';
@@ -8,7 +13,14 @@ import { until } from '../support/until.js';
 
 /** Loops whose counterpart refuses them. */
 const refused = new Set<WorkflowType>();
+/** Loops whose counterpart answers nothing, while this lasts. */
+const silent = new Set<WorkflowType>();
+let speak = (): void => {};
+const never = new Promise<void>((resolve) => {
+  speak = resolve;
+});
 async function round<T>(type: WorkflowType, result: T): Promise<T> {
+  if (silent.has(type)) await never;
   if (refused.has(type)) throw ApplicationFailure.nonRetryable('The token is not accepted.', 'unauthorised');
   return result;
 }
@@ -26,21 +38,32 @@ const brand = 'long-running';
 const pace = { brand, everyMs: 10, gatherMs: 10 };
 const flows = { warehouseToCentra: { mode: 'immediate', maxStalenessMs: 1_000 } } as const;
 const LOOPS = [
-  { type: 'follow', input: { ...pace, follower: 'centra' } satisfies Follow },
-  { type: 'publishStock', input: { ...pace, target: 'centra', flows } satisfies PublishStock & typeof pace },
-  { type: 'syncProducts', input: pace satisfies SyncProducts },
-] as const satisfies readonly { type: WorkflowType; input: object }[];
+  {
+    type: 'follow',
+    input: { ...pace, follower: 'centra' } satisfies Follow,
+    idOf: (ofBrand: string) => followerWorkflowId(ofBrand, 'centra'),
+  },
+  {
+    type: 'publishStock',
+    input: { ...pace, target: 'centra', flows } satisfies PublishStock & typeof pace,
+    idOf: (ofBrand: string) => publisherWorkflowId(ofBrand, 'centra'),
+  },
+  { type: 'syncProducts', input: pace satisfies SyncProducts, idOf: syncProductsWorkflowId },
+] as const satisfies readonly { type: WorkflowType; input: object; idOf: (ofBrand: string) => string }[];
 
 let worker: WorkerUnderTest;
 beforeAll(async () => {
   worker = await startWorkerOver('long-running', activities);
 });
-afterAll(() => worker?.close());
+afterAll(async () => {
+  speak();
+  await worker?.close();
+});
 
 type Loop = WorkflowHandleWithFirstExecutionRunId;
-const start = (type: WorkflowType, input: object): Promise<Loop> =>
+const start = (type: WorkflowType, input: object, workflowId = `${type}/${Date.now()}`): Promise<Loop> =>
   worker.client.workflow.start(type, {
-    workflowId: `${type}/${Date.now()}`,
+    workflowId,
     taskQueue: worker.taskQueue,
     args: [input],
   });
@@ -85,6 +108,64 @@ describe('A loop that continues as new', () => {
       ];
       expect(await replay(worker.bundle, runs)).toEqual([]);
       await worker.client.workflow.getHandle(loop.workflowId).terminate();
+    },
+  );
+});
+
+/** A brand of tills and a WMS, which had a web shop before. */
+const withoutShop = (name: string) =>
+  parseBrand(
+    `{brand: ${name}, currency: SEK, couriers: {}, locations: [
+      {id: dc, kind: warehouse, name: DC, sitoo: 20, wms: 1}, {id: s1, kind: store, name: Store, sitoo: 7}]}`,
+    'brand.yaml',
+  );
+
+describe('A loop that its brand no longer needs', () => {
+  it('Every kind of loop that a brand may need is among those that end here', () => {
+    const kindOf = (workflowId: string) => workflowId.split('/')[0];
+    const of = withoutShop('any');
+    const kinds = new Set([...neededLoops(of), ...unneededLoops(of)].map(kindOf));
+    expect([...kinds].sort()).toEqual(LOOPS.map(({ idOf }) => kindOf(idOf('any'))).sort());
+  });
+
+  const STATES = {
+    'is at rest': async () => {},
+    'is refused and has asked': async () => {
+      for (const { type } of LOOPS) refused.add(type);
+    },
+    'waits for a call that nobody answers': async () => {
+      for (const { type } of LOOPS) silent.add(type);
+    },
+    'was paused by a person': async () => {},
+  };
+
+  it.each(Object.entries(STATES))(
+    'A loop that is no longer needed while it %s closes its case, ends well and is not missed',
+    async (state, bring) => {
+      const ofBrand = withoutShop(`gone-${Object.keys(STATES).indexOf(state)}`);
+      await bring();
+      const loops = await Promise.all(
+        LOOPS.map(({ type, input, idOf }) => start(type, { ...input, brand: ofBrand.brand }, idOf(ofBrand.brand))),
+      );
+      if (state === 'was paused by a person')
+        await worker.client.workflow
+          .getHandle(publisherWorkflowId(ofBrand.brand, 'centra'))
+          .signal('pause', { by: 'Kim' });
+      const asked = async (loop: Loop) => (await openCasesOf(loop)) === 1;
+      if (refused.size > 0)
+        for (const loop of loops) await until(() => asked(loop), { what: `the case of ${loop.workflowId}` });
+
+      expect((await endUnneededLoops(worker.client, ofBrand)).sort()).toEqual(
+        loops.map(({ workflowId }) => workflowId).sort(),
+      );
+      for (const loop of loops) await loop.result();
+      for (const loop of loops) expect([loop.workflowId, await openCasesOf(loop)]).toEqual([loop.workflowId, 0]);
+      if (refused.size > 0)
+        for (const loop of loops)
+          expect((await casesOf(loop)).map(({ outcome }) => outcome)).toEqual(['auto-resolved']);
+      expect(await endUnneededLoops(worker.client, ofBrand)).toEqual([]);
+      refused.clear();
+      silent.clear();
     },
   );
 });

@@ -39,8 +39,11 @@ export interface Alarm {
   readonly hasOpenCase: boolean;
   /** What was to be done has failed again. */
   failed(err: unknown): void;
-  /** It was done. Closes the case, and waits until that is recorded. */
-  succeeded(): Promise<void>;
+  /**
+   * It was done. Closes the case, and waits until that is recorded.
+   * @param why what closes it; what the alarm says of a recovery when left out
+   */
+  succeeded(why?: string): Promise<void>;
   state(): AlarmState;
 }
 
@@ -79,13 +82,13 @@ export function openAlarms(about: {
 
   function alarm({ name, failing, recovered, afterMs = ALARM_AFTER_MS, carried = {} }: AlarmOptions): Alarm {
     let { failingSince, openCase, quietUntil = 0, retries = 0 } = carried;
-    let isGood = false;
+    let goodBecause: string | undefined;
     let closing: Promise<void> = Promise.resolve();
 
     function open(question: Case): void {
       openCase = question;
       closing = kept
-        .untilAnswered(question, () => (isGood ? recovered : undefined))
+        .untilAnswered(question, () => goodBecause)
         .then(({ answer }) => {
           openCase = undefined;
           if (answer === 'auto-resolved') return;
@@ -108,7 +111,7 @@ export function openAlarms(about: {
         failingSince ??= now;
         const promise = isForPerson(err) ? 0 : isThrottled(err) ? afterMs * THROTTLED_TIMES : afterMs;
         if (openCase || now < quietUntil || now - failingSince < promise) return;
-        isGood = false;
+        goodBecause = undefined;
         const again = retries === 0 ? '' : ` Nothing has changed since the answer retry (${retries} in a row).`;
         const problem = {
           code: caseOfFailure(err),
@@ -116,11 +119,11 @@ export function openAlarms(about: {
         } as const;
         open(caseFrom(`${brand}-${name}-${now}`, [problem], { openedAt: now }));
       },
-      async succeeded() {
+      async succeeded(why = recovered) {
         failingSince = undefined;
         quietUntil = 0;
         retries = 0;
-        isGood = true;
+        goodBecause = why;
         await closing;
       },
       state: () => ({

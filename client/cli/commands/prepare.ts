@@ -24,11 +24,12 @@ export function prepareCommand(shell: Shell): Command {
     );
 }
 
-function formatPrepared({ migrations, searchAttributes, schedules }: Prepared): string {
+function formatPrepared({ migrations, searchAttributes, schedules, ended }: Prepared): string {
   return [
     migrations.length === 0 ? 'The tables are up to date.\n' : `Migrations applied: ${migrations.join(', ')}.\n`,
     `Search attributes: ${searchAttributes.join(', ')}.\n`,
     ...schedules.map(({ scheduleId, outcome }) => `Schedule ${scheduleId}: ${outcome}.\n`),
     'Followers and stock publishers run.\n',
+    ...ended.map((workflowId) => `Ended, since the brand file no longer needs it: ${workflowId}.\n`),
   ].join('');
 }
