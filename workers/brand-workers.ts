@@ -1,5 +1,5 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import { fullNameOf, QUEUE_NAMES, TASK_QUEUES, type TaskQueue } from '../workflows/task-queues.js';
+import { fullNameOf, QUEUE_NAMES, TASK_QUEUES } from '../workflows/task-queues.js';
 import { type WorkerGroup, workerGroup } from './worker-group.js';
 import { workflowCode, workflowCodeFrom } from './workflow-code.js';
 
@@ -14,8 +14,6 @@ export interface BrandWorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  /** The queues of calls: those of the systems that the brand has; all when left out. */
-  readonly queues?: readonly TaskQueue[];
   readonly activities: object;
   /** Other workflows than ours: a bundle, or the file that exports them, which is bundled on the spot. */
   readonly workflows?: Pick<WorkerOptions, 'workflowBundle'> | { readonly path: string };
@@ -26,14 +24,15 @@ export interface BrandWorkersOptions {
 /**
  * The workers of a brand: one runs the workflows and keeps the records, and one for each other task queue runs activities
  * alone, so that calls of different counterparts and of different urgency never wait for each other's places. They share a
- * connection; a worker without workflows costs half a megabyte. Every worker can run every activity, so that a call which
+ * connection; a worker without workflows costs half a megabyte. The queues of systems that the brand does not have are read too: a
+ * call to one is refused with a sentence, and nobody waits for it in silence. Every worker can run every activity, so that a call which
  * was scheduled before its route changed is still done.
  */
 export async function brandWorkers(options: BrandWorkersOptions): Promise<WorkerGroup> {
-  const { taskQueue, queues = QUEUE_NAMES } = options;
+  const { taskQueue } = options;
   const workers = await Promise.all([
     createWorker(options, { taskQueue, slots: RECORDS_AT_ONCE, runsWorkflows: true }),
-    ...queues.map((queue) =>
+    ...QUEUE_NAMES.map((queue) =>
       createWorker(options, {
         taskQueue: fullNameOf(taskQueue, queue),
         slots: TASK_QUEUES[queue],

@@ -8,7 +8,6 @@ import { portsOf } from '../systems/absent.js';
 import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
-import { queuesOf } from '../workflows/task-queues.js';
 import { brandWorkers } from './brand-workers.js';
 import { checkTills } from './check-tills.js';
 import { connectToTemporal } from './connect.js';
@@ -36,7 +35,6 @@ export async function runWorker(): Promise<void> {
       connection: temporal.native,
       namespace: environment.temporal.namespace,
       taskQueue: taskQueueOf(brand.brand),
-      queues: queuesOf(systemsOf(brand)),
       activities: createActivities({ brand, ...portsOf(systems), records, temporal: temporal.client, log }),
       rehearsal: brand.rehearsalSpeed > 1,
     });

@@ -17,7 +17,7 @@ import { askAboutUnpaidGoods } from './return/unpaid-goods.js';
 const { recordReturn } = endless<ReturnActivities>(records);
 
 export interface ReturnOutcome {
-  readonly outcome: 'returned' | 'till-sale' | 'accepted' | 'refused' | 'without-receipt';
+  readonly outcome: 'returned' | 'till-sale' | 'till-order' | 'accepted' | 'refused' | 'without-receipt';
   readonly returns: readonly string[];
 }
 
@@ -99,6 +99,7 @@ const record = ({ state, timeline }: ReturnRun): Promise<void> =>
 const ENDINGS = {
   returned: ['done', 'Nothing: the goods are returned.'],
   'till-sale': ['done', 'Nothing: a till had sold the goods, and has taken them back.'],
+  'till-order': ['done', 'Nothing: the warehouse has the goods back, and a person has seen to the money.'],
   'without-receipt': [
     'without-receipt',
     'Nothing: the goods are stock of the store, and the refund is on the list of its day.',

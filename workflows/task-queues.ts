@@ -1,7 +1,5 @@
 import type { Activities } from '../activities/index.js';
 import { isPosted } from '../domain/ids.js';
-import { SYSTEMS } from '../domain/installation.js';
-import type { System } from '../domain/names.js';
 import type { FulfilmentIdentity } from '../domain/order/fulfilment-identity.js';
 import type { FulfillingSystem } from '../domain/order/order-ref.js';
 
@@ -43,13 +41,6 @@ export const TASK_QUEUES = {
 export type TaskQueue = keyof typeof TASK_QUEUES;
 
 export const QUEUE_NAMES = Object.keys(TASK_QUEUES) as readonly TaskQueue[];
-
-/** The queues of an installation: those whose name tells of no system that it does not have. */
-export const queuesOf = (systems: ReadonlySet<System>): readonly TaskQueue[] =>
-  QUEUE_NAMES.filter((queue) => {
-    const named = queue === 'till-sales' ? ['sitoo'] : queue.split('-');
-    return SYSTEMS.every((system) => systems.has(system) || !named.includes(system));
-  });
 
 /** `records`: a short call that concerns our own records alone, in the queue of the workflows. */
 type Route = TaskQueue | 'records';

@@ -99,7 +99,7 @@ export function productComparer(needs: Dependencies, vatGroups: VatGroups) {
   }
 
   async function compare({ questions, due, agreed }: Acting): Promise<AuditReport> {
-    const found = tally();
+    const found = tally(replicaSystems);
     const add = async (divergences: readonly Divergence[]): Promise<void> => {
       found.addDivergences(divergences);
       await questions.ask(divergences);

@@ -39,6 +39,15 @@ export const RETURN_CASES = {
       'Find the web order: the case names those that fit. Answer attach-to-order with its number, or accept-without-order when they belong to no web order: the goods are then stock of the store like any others. Answer refuse when they should not have been accepted.',
     answers: ['attach-to-order', 'accept-without-order', 'refuse'],
   },
+  'return.till-order-by-post': {
+    owner: 'customer-service',
+    severity: 'normal',
+    answerWithinHours: 24,
+    title: 'Goods of a till order came back to the warehouse by post',
+    whatToDo:
+      'The till has the money, so a store must refund the receipt there. It must not put the goods into its own stock: the warehouse has them. Answer skip when the customer has their money, or gets none.',
+    answers: ['skip'],
+  },
   'return.exceeds': {
     owner: 'customer-service',
     severity: 'high',

@@ -13,8 +13,8 @@ export interface ProductQuestion {
 export interface AuditReport {
   readonly products: number;
   readonly counts: Readonly<Partial<Record<DivergenceKind, number>>>;
-  /** Products to be written, by system. */
-  readonly due: Readonly<Record<ProductSystem, number>>;
+  /** Products to be written, by each system that holds replicas. */
+  readonly due: Readonly<Partial<Record<ProductSystem, number>>>;
   /** The first of them; questions for people come before what is written without one. */
   readonly divergences: readonly Divergence[];
   readonly total: number;
@@ -23,15 +23,15 @@ export interface AuditReport {
 /** Products of one report; a report crosses Temporal, where everything is kept. */
 const SHOWN = 200;
 
-/** Adds up what a comparison finds, piece by piece. */
-export function tally(): {
+/** Adds up what a comparison with these systems finds, piece by piece. */
+export function tally(systems: readonly ProductSystem[]): {
   addProducts(count: number): void;
   addDivergences(found: readonly Divergence[]): void;
   addDue(system: ProductSystem, count: number): void;
   report(): AuditReport;
 } {
   const counts: Partial<Record<DivergenceKind, number>> = {};
-  const due = { sitoo: 0, wms: 0 };
+  const due: Partial<Record<ProductSystem, number>> = Object.fromEntries(systems.map((system) => [system, 0]));
   const shown: Record<Divergence['remedy'], Divergence[]> = { ask: [], write: [] };
   let products = 0;
   let total = 0;
@@ -48,7 +48,7 @@ export function tally(): {
       }
     },
     addDue(system, count) {
-      due[system] += count;
+      due[system] = (due[system] ?? 0) + count;
     },
     report: () => ({ products, counts, due, divergences: [...shown.ask, ...shown.write].slice(0, SHOWN), total }),
   };

@@ -1,6 +1,6 @@
 import type { Brand } from '../brand.js';
 import type { CentraLineId, LineId, PostedReturnNumber, SitooItemId } from '../ids.js';
-import { type OrderRef, webOrderNumber } from '../order/order-ref.js';
+import { type OrderRef, tillOrderNumber, webOrderNumber } from '../order/order-ref.js';
 import type { ReturnedUnits } from '../order/warehouse-order.js';
 import { conditionOf } from './condition.js';
 import type { RefundLine, TillRefund } from './till-refund.js';
@@ -33,7 +33,7 @@ export function cameBackSince(
   });
 }
 
-/** A parcel that came back, as a return takes it. The web shop values it, so it names no amount. */
+/** A parcel that came back, as a return takes it. Whoever sold the goods values it, so it names no amount. */
 export function refundOfParcel(
   parcel: {
     readonly number: PostedReturnNumber;
@@ -48,7 +48,7 @@ export function refundOfParcel(
   const isWeb = order.origin === 'centra';
   return {
     number,
-    ...(isWeb ? { order: webOrderNumber(order) } : {}),
+    ...(isWeb ? { order: webOrderNumber(order) } : { tillOrder: tillOrderNumber(order) }),
     location,
     currency: brand.currency,
     amountMinor: 0,

@@ -8,6 +8,8 @@ export interface TillRefund {
   readonly number: ReturnNumber;
   /** The web order whose parcel came back by post. */
   readonly order?: CentraOrderNumber;
+  /** The till order whose parcel came back by post. */
+  readonly tillOrder?: SitooOrderId;
   /** Our id of the store, or of the warehouse. */
   readonly location: string;
   readonly currency: string;

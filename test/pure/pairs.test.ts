@@ -36,7 +36,6 @@ import { PAIRS } from '../../lab/day/pairs.js';
 import { pairsTable } from '../../lab/docs/pairs-table.js';
 import { portsOf } from '../../systems/absent.js';
 import type { Systems } from '../../systems/connect.js';
-import { queuesOf } from '../../workflows/task-queues.js';
 import { fittingCounterparts } from '../support/fitting-counterparts.js';
 import { testShell } from '../support/test-shell.js';
 
@@ -211,18 +210,14 @@ describe.each(CASES)('an installation of $title', ({ systems, absent }) => {
   const there = systemsOf(brand);
   const namesAbsent = (text: string) => absent.filter((system) => TRACES[system].test(text));
 
-  it('An installation of a pair has the followers, flows, schedules, publishers and task queues of its systems alone', () => {
+  it('An installation of a pair has the followers, flows, schedules and publishers of its systems alone', () => {
     expect([...there].sort()).toEqual([...systems].sort());
     for (const follower of followersOf(brand))
       expect(FOLLOWERS[follower].needs.every((one) => there.has(one))).toBe(true);
     for (const flow of flowsOf(brand)) expect(BUSINESS_FLOWS[flow].needs.every((one) => there.has(one))).toBe(true);
     for (const target of targetsOf(brand)) expect(there.has(target)).toBe(true);
     for (const flow of stockFlowsOf(brand)) expect(there.has(FLOWS[flow].target)).toBe(true);
-    const names = [
-      ...followersOf(brand),
-      ...queuesOf(there),
-      ...wantedSchedules(brand).map(({ scheduleId }) => scheduleId),
-    ];
+    const names = [...followersOf(brand), ...wantedSchedules(brand).map(({ scheduleId }) => scheduleId)];
     expect(names.filter((name) => namesAbsent(name).length > 0)).toEqual([]);
     for (const location of brand.locations) for (const system of absent) expect(isIn(location, system)).toBe(false);
   });

@@ -52,9 +52,11 @@ describe('parcels that come back to a warehouse', () => {
     expect(payerOf(refund, 'till-pays-out')).toBe('web-shop');
   });
 
-  it('A parcel of a till order names no web order, so a person is asked', () => {
+  it('A parcel of a till order names that order, whose money a till has, and no web order', () => {
     const refund = refundOfParcel({ ...parcel, order: { origin: 'sitoo', number: asId('700001') } }, testBrand());
+    expect(refund).toMatchObject({ tillOrder: '700001' });
     expect(refund.order).toBeUndefined();
+    expect(refund.lines.map(({ orderLine }) => orderLine)).toEqual([undefined]);
   });
 
   it('Names of returns by post are different from those of refunds at tills', () => {

@@ -34,7 +34,7 @@ export async function syncRound(
   const ended = await Promise.allSettled(PRODUCT_SYSTEMS.map((system) => write(make, system, progress)));
   if (progress.state.refused > 0) await make(() => compareProducts({ act: true }));
   // Whatever was counted: a step that fails, or dies with its work done, has written without reporting it.
-  if (toWrite.sitoo + toWrite.wms > 0) await make(() => notifyOrdersOfProducts({ since }));
+  if (Object.values(toWrite).some((count) => count > 0)) await make(() => notifyOrdersOfProducts({ since }));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return nextPriceChangeMs;
 }

@@ -1,7 +1,9 @@
 import type { ReturnActivities } from '../../activities/returns/index.js';
-import { type CentraOrderNumber, isPosted, parseId } from '../../domain/ids.js';
+import { type CentraOrderNumber, parseId, type SitooOrderId } from '../../domain/ids.js';
 import { soldOrders } from '../../domain/return/origin.js';
+import type { RefundLine, TillRefund } from '../../domain/return/till-refund.js';
 import { steps } from '../calls.js';
+import type { Cases } from '../cases/raise.js';
 import { counterpart } from '../options.js';
 import type { ReturnRun } from './run.js';
 
@@ -10,7 +12,7 @@ const { findOrigin } = steps<ReturnActivities>(counterpart);
 /** The web order whose goods these are, or how the return ends without one. */
 export type FoundOrder =
   | { readonly order: CentraOrderNumber }
-  | { readonly without: 'till-sale' | 'accepted' | 'refused' | 'without-receipt' };
+  | { readonly without: 'till-sale' | 'till-order' | 'accepted' | 'refused' | 'without-receipt' };
 
 /**
  * Finds the web order behind a refund. A refund without a receipt names nothing: it stands on the list of its day, and its goods
@@ -18,11 +20,11 @@ export type FoundOrder =
  */
 export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<FoundOrder> {
   const { refund, attachTo, settings } = state;
-  if (!settings.ofWebOrders && !isPosted(refund.number)) return { without: 'till-sale' };
+  if (refund.tillOrder !== undefined) return askWhoPaysBack(cases, refund, refund.tillOrder);
+  if (!settings.ofWebOrders) return { without: 'till-sale' };
   const named = attachTo ?? refund.order;
   if (named !== undefined) return { order: named };
-  // A parcel that came back by post has no receipt to look for: whose it is must be asked.
-  if (soldOrders(refund).length === 0 && !isPosted(refund.number)) return { without: 'without-receipt' };
+  if (soldOrders(refund).length === 0) return { without: 'without-receipt' };
   for (;;) {
     const { done: origin } = await cases.runOrRaise('system.unreachable', () => findOrigin({ refund }));
     if (!origin) continue;
@@ -30,12 +32,11 @@ export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<
     if (origin.kind === 'till-sale') return { without: 'till-sale' };
 
     const { candidates } = origin;
-    const goods = refund.lines.map((l) => `${l.quantity} of ${l.sku}`).join(', ');
     const fits = candidates.length > 0 ? ` Web orders that fit: ${candidates.join(', ')}.` : ' No web order fits.';
     const answer = await cases.raise([
       {
         code: 'return.blind',
-        sentence: `${refund.location} took back ${goods} for an order that nobody finds.${fits}`,
+        sentence: `${refund.location} took back ${goodsIn(refund.lines)} for an order that nobody finds.${fits}`,
       },
     ]);
     const order = answer.answer === 'attach-to-order' ? parseId<CentraOrderNumber>(answer.data?.order) : undefined;
@@ -45,3 +46,13 @@ export async function findOrder({ state, cases, timeline }: ReturnRun): Promise<
     timeline.add('The order is looked up once more.');
   }
 }
+
+/** A till took the money for the goods, and only a till can give it back: nobody else does, and nothing shows that it was done. */
+async function askWhoPaysBack(cases: Cases, { location, lines }: TillRefund, order: SitooOrderId): Promise<FoundOrder> {
+  const sentence = `${goodsIn(lines)} of till order ${order} came back to ${location} by post. The warehouse has counted the goods; the customer has no money back until a till refunds the receipt.`;
+  await cases.raise([{ code: 'return.till-order-by-post', sentence }]);
+  return { without: 'till-order' };
+}
+
+const goodsIn = (lines: readonly RefundLine[]): string =>
+  lines.map(({ quantity, sku }) => `${quantity} of ${sku}`).join(', ');

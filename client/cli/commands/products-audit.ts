@@ -1,6 +1,8 @@
 import { readBrandPath } from '../../../config/environment.js';
 import { loadBrand } from '../../../config/load-brand.js';
+import { NAMES_OF_SYSTEMS } from '../../../domain/installation.js';
 import type { Divergence } from '../../../domain/products/divergence.js';
+import { PRODUCT_SYSTEMS } from '../../../domain/products/product.js';
 import type { AuditReport } from '../../../domain/products/report.js';
 import { auditNow } from '../../products/audit.js';
 import { EXIT, type ExitCode } from '../exit.js';
@@ -29,6 +31,13 @@ export function formatAudit({ products, divergences, total, due }: AuditReport):
       { title: 'difference', value: ({ sentence }) => sentence },
     ]),
     rest > 0 ? `And ${rest} more.\n` : '',
-    `${products} products, ${total} differences. To write: ${due.sitoo} in Sitoo, ${due.wms} in the WMS.\n`,
+    `${products} products, ${total} differences.${toWrite(due)}\n`,
   ].join('');
 }
+
+const toWrite = (due: AuditReport['due']): string => {
+  const counts = PRODUCT_SYSTEMS.flatMap((system) =>
+    due[system] === undefined ? [] : [`${due[system]} in ${NAMES_OF_SYSTEMS[system]}`],
+  );
+  return counts.length === 0 ? '' : ` To write: ${counts.join(', ')}.`;
+};

@@ -89,6 +89,7 @@ const ANSWERS: Readonly<Partial<Record<CaseCode, CaseAnswerer>>> = {
     const order = onlyOrderThatFits(row.whatHappened);
     return order === undefined ? { answer: 'accept-without-order' } : { answer: 'attach-to-order', data: { order } };
   },
+  'return.till-order-by-post': SKIP,
   'return.exceeds': { answer: 'accept-without-order' },
   // What is more than the order has left is answered as that.
   'return.over-captured': (row) => (row.codes.includes('return.exceeds') ? undefined : SKIP),

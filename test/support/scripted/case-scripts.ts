@@ -150,6 +150,7 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     'return.unknown-warehouse',
   ),
   'return.blind': ofReturn({ findOrigin: () => ({ kind: 'unknown', candidates: [] }) }),
+  'return.till-order-by-post': ofReturn({}, undefined, { refund: { ...refund(), tillOrder: asId<never>('700001') } }),
   'return.exceeds': withPlanProblem('return.exceeds'),
   'return.over-captured': withPlanProblem('return.over-captured'),
   'return.payer-unclear': ofReturn({}, undefined, { refund: { ...refund(), paidOutMinor: 0 } }),
