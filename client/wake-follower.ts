@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { type Brand, scaled } from '../domain/brand.js';
-import { FOLLOWERS, type Follower, followerWorkflowId } from '../domain/followers.js';
+import { FOLLOWERS, type Follower, followersOf, followerWorkflowId } from '../domain/followers.js';
 import { taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
@@ -37,8 +37,9 @@ export const followInput = (brand: Brand, follower: Follower): Follow => ({
   alarmAfterMs: scaled(brand, brand.alarmAfter.following),
 });
 
-/** Wakes a follower, and starts it when it does not run. Repeats are harmless. */
+/** Wakes a follower, and starts it when it does not run; one that the brand does not need is left alone. Repeats are harmless. */
 export async function wakeFollower(client: Client, brand: Brand, follower: Follower): Promise<void> {
+  if (!followersOf(brand).includes(follower)) return;
   await client.workflow.signalWithStart('follow', {
     workflowId: followerWorkflowId(brand.brand, follower),
     taskQueue: taskQueueOf(brand.brand),

@@ -13,6 +13,8 @@ import {
  */
 
 export type Origin = 'centra' | 'sitoo';
+/** Where orders are placed. */
+export const ORIGINS = ['centra', 'sitoo'] as const satisfies readonly Origin[];
 export type System = 'centra' | 'sitoo' | 'wms';
 
 export const orderWorkflowId = (brand: string, origin: Origin, number: OrderNumber): string =>

@@ -1,4 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { ConfigurationProblem } from '../../config/configuration-problem.js';
+import { SYSTEMS, systemsOf } from '../../domain/installation.js';
+import type { System } from '../../domain/names.js';
 import { casesCommand } from './commands/cases.js';
 import { doctorCommand } from './commands/doctor.js';
 import { gatewayCommand } from './commands/gateway.js';
@@ -20,10 +23,19 @@ const exitCodes = Object.entries(EXIT_CODES)
   .map(([exitCode, meaning]) => `  ${exitCode}  ${meaning}`)
   .join('\n');
 
-/** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers immediately. */
-export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Command {
+export interface ProgramOptions {
+  readonly labIsHere?: boolean;
+  /** What the installation joins: nothing is offered for a system that it does not have. All three when nobody knows. */
+  readonly systems?: ReadonlySet<System>;
+}
+
+/** The program `onepool`. Each command loads what it needs when it runs, so that `--help` answers soon. */
+export function buildProgram(
+  shell: Shell,
+  { labIsHere = isLabHere(), systems = new Set(SYSTEMS) }: ProgramOptions = {},
+): Command {
   const program = new Command('onepool')
-    .description('One truthful pool of stock, orders and money across web shop, tills and warehouse.')
+    .description('One truthful pool of stock, orders and money across the systems of a brand.')
     .addHelpText('after', `\nExit codes:\n${exitCodes}`);
   for (const command of [
     workerCommand,
@@ -40,7 +52,7 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
     replayCommand,
     doctorCommand,
   ])
-    program.addCommand(command(shell));
+    program.addCommand(command(shell, systems));
   for (const command of labCommands(shell, labIsHere)) program.addCommand(command, { hidden: !labIsHere });
   for (const command of everyCommand(program))
     command
@@ -52,7 +64,8 @@ export function buildProgram(shell: Shell, { labIsHere = isLabHere() } = {}): Co
 
 /** Runs one command line (without `node onepool`). Wrong usage ends with exit code 2. */
 export async function runProgram(shell: Shell, args: readonly string[]): Promise<void> {
-  const program = buildProgram(shell);
+  const systems = await systemsIfKnown(shell);
+  const program = buildProgram(shell, systems === undefined ? {} : { systems });
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
   } catch (error) {
@@ -65,4 +78,16 @@ export async function runProgram(shell: Shell, args: readonly string[]): Promise
 /** The program and all commands below it. */
 export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap((below) => everyCommand(below as Command))];
+}
+
+/** The systems of the brand file, when one is named that can be read: a wrong one is for the command to speak of. */
+async function systemsIfKnown(shell: Shell): Promise<ReadonlySet<System> | undefined> {
+  const { brandIfAny } = await import('./brand-if-any.js');
+  try {
+    const brand = brandIfAny(shell);
+    return brand && systemsOf(brand);
+  } catch (error) {
+    if (error instanceof ConfigurationProblem) return undefined;
+    throw error;
+  }
 }

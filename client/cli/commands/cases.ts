@@ -1,19 +1,21 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ANSWERS } from '../../../domain/cases/kind.js';
+import type { System } from '../../../domain/names.js';
 import { positiveInteger } from '../positive-integer.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { CasesListOptions } from './cases-list.js';
 import type { ResolveOptions } from './cases-resolve.js';
 
 /** `onepool cases list|show|resolve`: cases, which wait for a person. */
-export function casesCommand(shell: Shell): Command {
+export function casesCommand(shell: Shell, systems: ReadonlySet<System>): Command {
+  const example = systems.has('centra') ? 'centra 10045' : 'sitoo 700001';
   const cases = new Command('cases').description('List, read and answer cases.');
 
   withJson(cases.command('list'))
     .description('List open cases, the most urgent first. Exit code 3 when there are any.')
     .option('--owner <owner>', 'only those of this owner: retail, warehouse, finance, customer-service or integration')
     .option('--code <code>', 'only those with this code, e.g. order.unknown-sku')
-    .option('--subject <subject>', 'only those about this subject, e.g. "centra 10045"')
+    .option('--subject <subject>', `only those about this subject, e.g. "${example}"`)
     .option('--all', 'include closed cases')
     .option('--limit <n>', 'show at most this many', positiveInteger(6), 50)
     .action((options: CasesListOptions) =>
@@ -46,7 +48,7 @@ export function casesCommand(shell: Shell): Command {
     .option('--gift-message <text>', 'correct: the gift message; stored in the records, never in a history')
     .option('--location <id>', 'move: the location that takes over the fulfilment')
     .option('--line <id>', 'cancel-line, cancel-line-and-refund: a line of the order; repeat for more', gathered, [])
-    .option('--order <number>', 'attach-to-order: the web order whose goods these are')
+    .option('--order <number>', 'attach-to-order: the order whose goods these are')
     .option('--dry-run', 'print what would be sent, and send nothing')
     .action((caseId: string, options: ResolveOptions) =>
       perform(shell, options.json === true, async () => {

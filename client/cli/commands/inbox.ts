@@ -1,19 +1,19 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { System } from '../../../domain/names.js';
 import { positiveInteger } from '../positive-integer.js';
 import { perform, type Shell, withJson } from '../shell.js';
 import type { DecideOptions, InboxListOptions } from './inbox-run.js';
 
-const SYSTEMS = ['centra', 'sitoo', 'wms'] as const;
 /** More than anybody decides at once. */
 const MOST_IDS = 100;
 
 /** `onepool inbox list|show|retry|discard`: events that no follower can handle, which wait for a person. */
-export function inboxCommand(shell: Shell): Command {
+export function inboxCommand(shell: Shell, systems: ReadonlySet<System>): Command {
   const inbox = new Command('inbox').description('List, read and decide events that cannot be handled.');
 
   withJson(inbox.command('list'))
     .description('List events that were set aside, the oldest first. Exit code 3 when there are any.')
-    .addOption(new Option('--system <system>', 'only those of this counterpart').choices(SYSTEMS))
+    .addOption(new Option('--system <system>', 'only those of this counterpart').choices([...systems]))
     .option('--limit <n>', 'show at most this many', positiveInteger(6), 50)
     .action((options: InboxListOptions) =>
       perform(shell, options.json === true, async () => {
@@ -66,7 +66,7 @@ async function wakeOf(shell: Shell) {
   if (brand === undefined) return undefined;
   const { withTemporal } = await import('../open.js');
   const { wakeFollower } = await import('../../wake-follower.js');
-  return async (systems: readonly (typeof SYSTEMS)[number][]): Promise<void> =>
+  return async (systems: readonly System[]): Promise<void> =>
     withTemporal(shell, async (client) => {
       for (const system of systems) await wakeFollower(client, brand, system);
     });

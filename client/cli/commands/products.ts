@@ -2,10 +2,10 @@ import { Argument, Command } from 'commander';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { SyncOptions } from './products-sync.js';
 
-/** `onepool products ...`: compares products of the web shop with their replicas at tills and warehouse. */
+/** `onepool products ...`: compares products of their master with their replicas in the other systems. */
 export function productsCommand(shell: Shell): Command {
   const products = new Command('products').description(
-    'Compare and synchronise products: the web shop is the master, tills and warehouse hold replicas.',
+    'Compare and synchronise products: one system is their master, the others hold replicas.',
   );
 
   withJson(products.command('audit'))
@@ -28,7 +28,7 @@ export function productsCommand(shell: Shell): Command {
     );
 
   withJson(products.command('sync'))
-    .description('Read all products of the web shop again and write what differs to tills and warehouse.')
+    .description('Read all products of their master again and write what differs to the other systems.')
     .option('--dry-run', 'print what would be written, and write nothing')
     .action((options: SyncOptions) =>
       perform(shell, options.json === true, async () =>

@@ -16,7 +16,8 @@ export function printReturn({ row, url, story, storyProblem }: ReturnView): stri
     fields([
       ['Return', row.refund],
       ['Web order', story?.order ?? row.orderNumber],
-      ['Store', row.location],
+      ['Till order', story?.refund.tillOrder],
+      ['Location', row.location],
       ['Stage', story?.stage ?? row.stage],
       ['Next', story?.next],
       ['Process', row.workflowId],

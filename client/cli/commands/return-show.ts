@@ -20,7 +20,7 @@ export async function showReturn(
   options: ReturnShowOptions,
 ): Promise<ExitCode> {
   if ((refund === undefined) === (options.order === undefined))
-    return fail('Give the number of a refund in Sitoo, or a web order with --order.', EXIT.usage);
+    return fail('Give the number of a refund, or an order with --order.', EXIT.usage);
   const rows = await withRecords(shell, async (records) => {
     const order = parseId<CentraOrderNumber>(options.order);
     if (order) return records.returns.ofOrder(order);
@@ -31,8 +31,8 @@ export async function showReturn(
   if (rows.length === 0)
     return fail(
       options.order === undefined
-        ? `The records know no return ${refund}. Is the follower of Sitoo running?`
-        : `No goods of web order ${options.order} were returned in a store.`,
+        ? `The records know no return ${refund}. Are the followers running?`
+        : `No goods of order ${options.order} have come back.`,
     );
   const views: ReturnView[] = [];
   for (const row of rows) views.push(await viewOf(shell, row));

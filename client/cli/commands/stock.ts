@@ -1,5 +1,7 @@
 import { Argument, Command } from 'commander';
+import type { System } from '../../../domain/names.js';
 import type { Target } from '../../../domain/stock/flows.js';
+import { targetsAmong } from '../../../domain/stock/flows-of-brand.js';
 import { positiveInteger } from '../positive-integer.js';
 import { type JsonOption, perform, type Shell, withJson } from '../shell.js';
 import type { StockExplainOptions } from './stock-explain.js';
@@ -7,7 +9,8 @@ import type { PauseOptions } from './stock-pause.js';
 import type { ReconcileOptions } from './stock-reconcile.js';
 
 /** `onepool stock ...`: figures, their reasons, what was published to whom, and the state of the publishers. */
-export function stockCommand(shell: Shell): Command {
+export function stockCommand(shell: Shell, systems: ReadonlySet<System>): Command {
+  const target = () => new Argument('<target>', 'the counterpart').choices(targetsAmong(systems));
   const stock = new Command('stock').description(
     'Show and explain stock, and control what is published to the counterparts.',
   );
@@ -79,5 +82,3 @@ export function stockCommand(shell: Shell): Command {
 
   return stock;
 }
-
-const target = (): Argument => new Argument('<target>', 'the counterpart').choices(['centra', 'sitoo']);
