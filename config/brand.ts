@@ -3,7 +3,7 @@ import type { Brand } from '../domain/brand.js';
 import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from '../domain/ids.js';
 import { checkWholeBrand } from './brand-checks.js';
 import { duration } from './duration.js';
-import { nonEmpty, numberId } from './fields.js';
+import { nameId, nonEmpty, numberId } from './fields.js';
 import { closedDates, openingHours } from './opening-hours.js';
 import { productsSchema } from './products.js';
 import { returnsSchema } from './returns.js';
@@ -55,7 +55,7 @@ const location = z
     address: locationAddress
       .describe('Where parcels to the location go; a store needs it when goods of a warehouse are collected there.')
       .exactOptional(),
-    wms: numberId<WmsWarehouseId>()
+    wms: nameId<WmsWarehouseId>()
       .describe('Id in the WMS. A warehouse needs one, a store must not have one.')
       .exactOptional(),
     openingHours: openingHours

@@ -28,8 +28,10 @@ export type SitooItemId = Id<'SitooItemId'>;
 export type SitooProductId = Id<'SitooProductId'>;
 export type SitooWarehouseId = Id<'SitooWarehouseId', number>;
 
+/** Any text of the warehouse system: what its kind makes of it is known to its adapter alone. */
 export type WmsOrderId = Id<'WmsOrderId'>;
-export type WmsWarehouseId = Id<'WmsWarehouseId', number>;
+/** Any text, as {@link WmsOrderId}. */
+export type WmsWarehouseId = Id<'WmsWarehouseId'>;
 
 /** Our number of a parcel that came back to a warehouse: the WMS's order, and which of its parcels it is, from 1. */
 export type PostedReturnNumber = Id<'PostedReturnNumber'>;
@@ -87,7 +89,7 @@ export const compareIds = <I extends Id<string>>(a: I, b: I): number =>
 
 export const isHigher = <I extends Id<string>>(id: I, than: I): boolean => compareIds(id, than) > 0;
 
-const POSTED = /^wms-\d+-\d+$/;
+const POSTED = /^wms-.+-\d+$/;
 
 export const postedReturnNumber = (order: WmsOrderId, nth: number): PostedReturnNumber =>
   `wms-${order}-${nth}` as PostedReturnNumber;
@@ -97,4 +99,4 @@ export const isPosted = (number: ReturnNumber): number is PostedReturnNumber => 
 
 /** Reads the number of a return as a person types it. Undefined when it is none. */
 export const parseReturnNumber = (text: string): ReturnNumber | undefined =>
-  POSTED.test(text) ? (text as PostedReturnNumber) : parseId<SitooOrderId>(text);
+  POSTED.test(text) && parseName(text) !== undefined ? (text as PostedReturnNumber) : parseId<SitooOrderId>(text);

@@ -1,5 +1,5 @@
 import type { Brand, Location, LocationKind, NotForSale } from './brand.js';
-import type { CentraWarehouseId, SitooWarehouseId, WmsWarehouseId } from './ids.js';
+import type { CentraWarehouseId, SitooWarehouseId } from './ids.js';
 import { NAMES_OF_SYSTEMS } from './installation.js';
 import type { System } from './names.js';
 
@@ -17,8 +17,6 @@ export interface Locations {
   byAnySitoo(warehouse: SitooWarehouseId | undefined): TillWarehouse | undefined;
   /** The store that the tills call by this name when goods are to be collected there. */
   byTillName(name: string): Location | undefined;
-  /** By its warehouse id in the WMS. */
-  byWms(warehouse: WmsWarehouseId): Location | undefined;
   ofKind(kind: LocationKind): readonly Location[];
   /** Those that a system knows. */
   in<S extends System>(system: S): readonly LocationIn<S>[];
@@ -59,14 +57,12 @@ function createDirectory(all: readonly Location[]): Locations {
   const byTillName = new Map(
     all.filter(({ kind }) => kind === 'store').map((location) => [location.sitooStore ?? location.id, location]),
   );
-  const byWms = new Map<WmsWarehouseId | undefined, Location>(all.map((location) => [location.wms, location]));
   return {
     byId: (id) => byId.get(id),
     byCentra: (warehouse) => byCentra.get(warehouse),
     bySitoo: (warehouse) => (warehouse === undefined ? undefined : bySitoo.get(warehouse)),
     byAnySitoo: (warehouse) => (warehouse === undefined ? undefined : byAnySitoo.get(warehouse)),
     byTillName: (name) => byTillName.get(name),
-    byWms: (warehouse) => byWms.get(warehouse),
     ofKind: (kind) => all.filter((location) => location.kind === kind),
     in: (system) => all.filter((location) => isIn(location, system)),
     get(id) {

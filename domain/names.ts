@@ -82,7 +82,7 @@ export const reconcileWorkflowId = (brand: string, reason?: string): string =>
 
 /** What came back over a counter, by the tills' number of the refund, or by post. */
 export const returnWorkflowId = (brand: string, refund: ReturnNumber): string =>
-  isPosted(refund) ? `return/${brand}/${refund.replace('wms-', 'wms/')}` : `return/${brand}/sitoo/${refund}`;
+  isPosted(refund) ? `return/${brand}/${refund.replace(/^wms-/, 'wms/')}` : `return/${brand}/sitoo/${refund}`;
 
 /**
  * Sitoo `externalid` of what a warehouse has sent of a web order, made known to the tills so that they can take it back.

@@ -6,11 +6,11 @@ export interface UnreadableRow {
 }
 
 /** One page of a list, its odd rows apart, so that they hold up no other. */
-export interface ListPage<T> {
+export interface ListPage<T, Next = number> {
   readonly rows: readonly T[];
   readonly unreadable: readonly UnreadableRow[];
   /** Where the next page begins; left out when there is none. */
-  readonly next?: number;
+  readonly next?: Next;
 }
 
 /** Reads each entry by itself. `read` gives what it holds, or why it cannot be used. */

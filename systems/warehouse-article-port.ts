@@ -1,5 +1,6 @@
 import type { ProductCustoms } from '../domain/products/product.js';
 import type { ListPage } from './unreadable.js';
+import type { PageCursor } from './warehouse-page.js';
 
 /** An article as the warehouse has it. */
 export interface Article {
@@ -14,13 +15,13 @@ export interface Article {
 
 /** An article with the WMS's own id, which it keeps whatever it is called. */
 export interface ListedArticle extends Article {
-  readonly id: number;
+  readonly id: string;
 }
 
 /** Articles of the warehouse. All calls go in the lowest lane. */
 export interface ArticlePort {
-  /** A page of all articles after `afterId`, by the WMS's own id; 0 for the first page. An odd row is named by its SKU. */
-  articlePage(afterId: number): Promise<ListPage<ListedArticle>>;
+  /** A page of all articles, the first without `at`. An odd row is named by its SKU. */
+  articlePage(at?: PageCursor): Promise<ListPage<ListedArticle, PageCursor>>;
   /** Creates or updates one article by its SKU; safe to repeat. */
   putArticle(article: Article): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { WmsOrderId, WmsWarehouseId } from '../domain/ids.js';
 import type { NewWarehouseOrder, WarehouseOrder } from '../domain/order/warehouse-order.js';
 import type { Lane } from './rate-limits/port.js';
 import type { ArticlePort } from './warehouse-article-port.js';
+import type { PageCursor, WarehousePage } from './warehouse-page.js';
 
 /**
  * A warehouse management system as Onepool needs it. It assumes no upsert, no global status numbers, no signed webhooks
@@ -13,12 +14,12 @@ export interface WarehousePort extends ArticlePort {
   order(name: string, lane?: Lane): Promise<WarehouseOrder | undefined>;
   orders(names: readonly string[], lane?: Lane): Promise<WarehouseOrder[]>;
   /**
-   * Orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders. They come by id, not by
-   * time: when `limit` or more came, keep `from` and read on with the last one's ref as `afterRef`.
+   * What left and what was picked: orders whose status changed at or after `from` (ISO, the WMS's clock), with their back orders.
+   * They come in an order of the WMS's own, in pages of about `limit`: keep `from` and read on at the page's `next`.
    */
-  ordersChangedSince(from: string, limit: number, afterRef?: WmsOrderId): Promise<WarehouseOrder[]>;
+  ordersChangedSince(from: string, limit: number, at?: PageCursor): Promise<WarehousePage<WarehouseOrder>>;
   /** Orders of which something came back to the warehouse at or after `from`, read on like {@link ordersChangedSince}. */
-  ordersReturnedSince(from: string, limit: number, afterRef?: WmsOrderId): Promise<WarehouseOrder[]>;
+  ordersReturnedSince(from: string, limit: number, at?: PageCursor): Promise<WarehousePage<WarehouseOrder>>;
   /** The orders that the WMS created for what was short in the order with this ref. */
   backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
   /** `too-late`: the warehouse has begun and must do it itself. `gone`: there is no such order. */
@@ -32,11 +33,10 @@ export interface WarehousePort extends ArticlePort {
   knownSkus(skus: readonly string[]): Promise<Set<string>>;
   stock(skus: readonly string[]): Promise<Map<string, { physical: number; sellable: number }>>;
   /**
-   * Physical units by warehouse of articles whose stock changed at or after `from` (ISO), or of all articles without it,
-   * at most `limit` articles by id; when as many came, read on with the last one's id as `afterId`. `from` must lie within the
-   * last 24 hours: an older one is `rejected`.
+   * What is there: physical units by warehouse of articles whose stock changed at or after `from` (ISO), or of all articles
+   * without it, in pages as {@link ordersChangedSince}. `from` must lie within the last 24 hours: an older one is `rejected`.
    */
-  stockChangedSince(from: string | undefined, limit: number, afterId?: number): Promise<ArticleStock[]>;
+  stockChangedSince(from: string | undefined, limit: number, at?: PageCursor): Promise<WarehousePage<ArticleStock>>;
   /** Physical units by warehouse of these articles; unknown ones are left out. */
   stockPerWarehouse(skus: readonly string[]): Promise<ArticleStock[]>;
   /** Announces goods that are on their way to the warehouse; `name` is the idempotency key. Returns the WMS's own id. */
@@ -82,7 +82,6 @@ export interface AnnouncedGoods {
 
 /** Physical units of one article, by WMS warehouse id. */
 export interface ArticleStock {
-  readonly id: number;
   readonly sku: string;
   readonly physical: readonly { readonly warehouse: WmsWarehouseId; readonly units: number }[];
 }

@@ -7,15 +7,16 @@ import type { Cursors } from '../../systems/database/port.js';
 export interface Stretch {
   /** ISO. */
   readonly from: string;
-  /** Where the next piece begins: how many rows lie before it, or the last row of the piece before. */
+  /** Where the next piece begins: how many rows lie before it, or what its list is read on by. One line. */
   readonly at: string;
 }
 
 const BETWEEN = ' at ';
 const asText = ({ from, at }: Stretch): string => `${from}${BETWEEN}${at}`;
 function fromText(text: string): Stretch {
-  const [from = '', at = ''] = text.split(BETWEEN);
-  return { from, at };
+  // What stands behind the time may hold anything.
+  const [from = '', ...at] = text.split(BETWEEN);
+  return { from, at: at.join(BETWEEN) };
 }
 
 /** What was too much for one round, kept beside the cursor, so that new changes are read before it. */

@@ -1,8 +1,8 @@
 import { scaled } from '../../domain/brand.js';
-import { parseId, type WmsOrderId } from '../../domain/ids.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { PositionKey } from '../../domain/stock/position.js';
+import { type PageCursor, pageCursor } from '../../systems/warehouse-page.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import type { ReturnStarter } from '../returns/start-returns.js';
@@ -54,8 +54,8 @@ interface WarehouseRound extends Round {
 interface PageStart {
   /** ISO, by the clock of the WMS. */
   readonly from: string;
-  /** The last order of the page before. */
-  readonly after?: WmsOrderId | undefined;
+  /** Left out for the first. */
+  readonly at?: PageCursor | undefined;
 }
 
 /**
@@ -104,7 +104,7 @@ const readBacklog = async (needs: Known, round: WarehouseRound): Promise<void> =
 async function readOn(
   round: WarehouseRound,
   backlog: ReturnType<typeof backlogOf>,
-  { atMost, read }: { atMost: number; read: (start: PageStart) => Promise<WmsOrderId | undefined> },
+  { atMost, read }: { atMost: number; read: (start: PageStart) => Promise<PageCursor | undefined> },
 ): Promise<void> {
   for (let pages = 0; ; pages += 1) {
     checkpoint();
@@ -115,25 +115,25 @@ async function readOn(
       return;
     }
     const { from, at } = stretch;
-    await backlog.handled(stretch, await read({ from, after: parseId<WmsOrderId>(at) }));
+    await backlog.handled(stretch, await read({ from, at: pageCursor(at) }));
   }
 }
 
-/** Reads a page of changed orders, and does what they call for. @returns the last order, where there may be a page after it */
+/** Reads a page of changed orders, and does what they call for. @returns where the page after it begins */
 async function readPage(
   needs: Known,
   round: WarehouseRound,
   start: PageStart,
-): Promise<{ next: WmsOrderId | undefined }> {
+): Promise<{ next: PageCursor | undefined }> {
   const { orders, next } = await readAndRecordPicks(needs, start);
   await notifyOfProgress(needs, round, orders);
   return { next };
 }
 
-/** The list comes by id, not by time. The reading is numbered before it, so that stock knows which of two readings is newer. */
-async function readAndRecordPicks({ wms, records, stock, ownerOf, ofOthers }: Known, { from, after }: PageStart) {
+/** The reading is numbered before it, so that stock knows which of two readings is newer. */
+async function readAndRecordPicks({ wms, records, stock, ownerOf, ofOthers }: Known, { from, at }: PageStart) {
   const reading = await records.stockLedger.nextReading();
-  const orders = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, after);
+  const { rows: orders, next } = await wms.ordersChangedSince(from, ORDERS_AT_ONCE, at);
   const known = await ofOthers(orders);
   const owned: (OwnedOrder & { readonly shown: WarehouseOrder; readonly owner: Owner | undefined })[] = [];
   for (const shown of orders) {
@@ -141,7 +141,7 @@ async function readAndRecordPicks({ wms, records, stock, ownerOf, ofOthers }: Kn
     owned.push({ shown, owner: await ownerOf(shown), ofOthers: known.get(shown.ref) });
   }
   const picked = await stock.recordPicks({ reading, orders: owned });
-  return { orders: owned, picked, next: orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref };
+  return { orders: owned, picked, next };
 }
 
 async function notifyOfProgress(
@@ -186,9 +186,9 @@ async function readReturns(needs: Known, round: WarehouseRound): Promise<void> {
   round.started += await returns.ofParcels();
 }
 
-/** @returns the last order, where there may be a page after it */
-async function recordReturns(needs: Known, { from, after }: PageStart): Promise<WmsOrderId | undefined> {
-  const orders = await needs.wms.ordersReturnedSince(from, ORDERS_AT_ONCE, after);
+/** @returns where the page after it begins */
+async function recordReturns(needs: Known, { from, at }: PageStart): Promise<PageCursor | undefined> {
+  const { rows: orders, next } = await needs.wms.ordersReturnedSince(from, ORDERS_AT_ONCE, at);
   for (const order of orders) {
     checkpoint();
     const owner = await needs.ownerOf(order);
@@ -196,7 +196,7 @@ async function recordReturns(needs: Known, { from, after }: PageStart): Promise<
     if (owner && lines.length > 0)
       await needs.records.returns.recordPosted({ ref: order.ref, order: owner.order, location: owner.location, lines });
   }
-  return orders.length < ORDERS_AT_ONCE ? undefined : orders.at(-1)?.ref;
+  return next;
 }
 
 /** Levels wait for the backlog: without the picks in it, what was picked would seem to have vanished. */
@@ -215,15 +215,15 @@ async function readPicksAgain(needs: Known, { from, beganAt }: WarehouseRound): 
   const lately = beganAt + (needs.wms.clockSkewMs() ?? 0) - READ_AGAIN_MS;
   const start = new Date(Math.max(Date.parse(from), lately)).toISOString();
   const positions: PositionKey[] = [];
-  for (let after: WmsOrderId | undefined; ; ) {
+  for (let at: PageCursor | undefined; ; ) {
     checkpoint();
     const page: Awaited<ReturnType<typeof readAndRecordPicks>> = await readAndRecordPicks(needs, {
       from: start,
-      after,
+      at,
     });
     positions.push(...page.picked);
     if (page.next === undefined) return positions;
-    after = page.next;
+    at = page.next;
   }
 }
 

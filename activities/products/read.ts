@@ -14,9 +14,11 @@ import type {
 } from '../../systems/centra/port.js';
 import type { CampaignPrice, PriceRow, ProductReading, ReadingPage } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
+import { type PageCursor, pageCursor } from '../../systems/warehouse-page.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
+import { numberOfProduct } from './product-number.js';
 import { retryRefusedStock } from './refused-stock.js';
 
 /** One run of the activity ends after this; the next goes on where it stood. */
@@ -150,18 +152,18 @@ export function productReader(needs: Dependencies) {
     return true;
   }
 
-  const pageAfter = (reading: number, next: number | undefined): ReadingPage => ({
+  const pageAfter = (reading: number, next: number | PageCursor | undefined): ReadingPage => ({
     reading,
     ...(next === undefined ? {} : { next: String(next) }),
   });
 
   /** Products of a master other than the web shop, as masters. One has one size, itself, under the id that its system gives it. */
   async function saveOwnMasters(
-    rows: readonly (ProductState & { readonly sku: string; readonly id: string | number })[],
+    rows: readonly (ProductState & { readonly sku: string; readonly id: string })[],
     read: { readonly page: ReadingPage; readonly unreadable: readonly UnreadableRow[] },
   ): Promise<void> {
     const numbered = rows.map(({ id, ...product }) => {
-      const number = Number(id);
+      const number = numberOfProduct(id);
       return { ...product, product: number, variant: number, size: number, offered: product.active };
     });
     await store.savePrices(
@@ -177,8 +179,10 @@ export function productReader(needs: Dependencies) {
 
   /** A page of the master's products where there is no web shop. */
   async function ownMasters(reading: number, position: string | undefined): Promise<string | undefined> {
-    const start = Number(position ?? '0');
-    const read = master === 'sitoo' ? await sitoo.productPage(start, brand.currency) : await wms.articlePage(start);
+    const read =
+      master === 'sitoo'
+        ? await sitoo.productPage(Number(position ?? '0'), brand.currency)
+        : await wms.articlePage(position === undefined ? undefined : pageCursor(position));
     const page = pageAfter(reading, read.next);
     // An odd article is named by its SKU, while its product is known under its id: it may be any.
     const unreadable = master === 'sitoo' ? read.unreadable : read.unreadable.map((row) => ({ ...row, id: '' }));
@@ -219,7 +223,9 @@ export function productReader(needs: Dependencies) {
       return page.next;
     },
     async wms(reading: number, position: string | undefined): Promise<string | undefined> {
-      const { rows, unreadable, next } = await wms.articlePage(Number(position ?? '0'));
+      const { rows, unreadable, next } = await wms.articlePage(
+        position === undefined ? undefined : pageCursor(position),
+      );
       const page = pageAfter(reading, next);
       await store.saveReplicas('wms', rows, { page, unreadable });
       return page.next;

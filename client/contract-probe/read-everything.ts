@@ -70,13 +70,12 @@ async function readTills(sitoo: SitooPort, { attempts, currency }: Occasion): Pr
 
 async function readWarehouse(wms: WarehousePort, { attempts, from }: Occasion): Promise<void> {
   const warehouse = readsAt('wms', attempts);
-  const articles = await warehouse.first('articlePage', () => wms.articlePage(0), NOTHING);
+  const articles = await warehouse.first('articlePage', () => wms.articlePage(), NOTHING);
   await warehouse.rest(bound(WAREHOUSE_READS, wms), {
     skus: skusOf(articles.rows),
-    orders: (await warehouse.first('ordersChangedSince', () => wms.ordersChangedSince(from, SAMPLE), [])).slice(
-      0,
-      SAMPLE,
-    ),
+    orders: (
+      await warehouse.first('ordersChangedSince', () => wms.ordersChangedSince(from, SAMPLE), NOTHING)
+    ).rows.slice(0, SAMPLE),
     announced: await warehouse.first('someAnnounced', () => wms.someAnnounced(SAMPLE), []),
     from,
   });

@@ -70,7 +70,7 @@ type WarehouseWrite = 'placeOrder' | 'cancelOrder' | 'announceGoods' | 'putArtic
 
 export interface WarehouseFound {
   readonly skus: readonly string[];
-  readonly orders: Awaited<ReturnType<WarehousePort['ordersChangedSince']>>;
+  readonly orders: Awaited<ReturnType<WarehousePort['ordersChangedSince']>>['rows'];
   readonly announced: Awaited<ReturnType<WarehousePort['someAnnounced']>>;
   /** ISO: orders that changed since then are read. */
   readonly from: string;
@@ -86,7 +86,7 @@ export const WAREHOUSE_READS: {
   checkSettings: (wms) => wms.checkSettings(),
   notUnderstood: (wms) => wms.notUnderstood(),
   warehouses: (wms) => wms.warehouses(),
-  articlePage: (wms) => wms.articlePage(0),
+  articlePage: (wms) => wms.articlePage(),
   knownSkus: (wms, { skus }) => wms.knownSkus(skus),
   stock: (wms, { skus }) => wms.stock(skus),
   stockPerWarehouse: (wms, { skus }) => wms.stockPerWarehouse(skus),

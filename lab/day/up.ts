@@ -116,7 +116,8 @@ function worldOf(brand: Brand): World {
     // Any number will do for a place in a system that is not there: nobody asks for it.
     centraWarehouse: centra ?? i + 1,
     sitooWarehouse: sitoo ?? i + 1,
-    ...(wms === undefined ? {} : { wmsWarehouse: wms }),
+    // The simulator of the WMS numbers its warehouses; one that exchanges files is called what the brand file calls it.
+    ...(wms === undefined ? {} : { wmsWarehouse: Number(wms) }),
   }));
   return { ...bundledWorld(locations, brand.currency), systems: [...systemsOf(brand)] };
 }

@@ -59,24 +59,19 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     cancelOrder: (name) => cancelByFile(sending, asking, name),
     order: (name, lane = 'orders') => reading(lane, () => orderOf(name)),
     orders: (names, lane = 'orders') => reading(lane, () => held.ordersByName(names)),
-    ordersChangedSince: (from, limit, afterRef) => reading('orders', () => held.ordersChanged(from, limit, afterRef)),
-    ordersReturnedSince: (from, limit, afterRef) => reading('orders', () => held.ordersReturned(from, limit, afterRef)),
+    ordersChangedSince: (from, limit, at) => reading('orders', () => held.ordersChanged(from, limit, at)),
+    ordersReturnedSince: (from, limit, at) => reading('orders', () => held.ordersReturned(from, limit, at)),
     backOrdersOf: (ref) => reading('orders', () => held.backOrdersOf(ref)),
 
     checkSettings: async () => unknownColumns(csv),
     warehouses: () => counted('bulk', () => held.warehouses()),
     knownSkus: (skus) => counted('orders', () => held.knownSkus(skus)),
     stock: (skus) => counted('stock', () => held.totals(skus)),
-    stockChangedSince: (from, limit, afterId) => counted('stock', () => held.stockChanged(from, limit, afterId ?? 0)),
+    stockChangedSince: (from, limit, at) => counted('stock', () => held.stockChanged(from, limit, at)),
     stockPerWarehouse: (skus) => counted('stock', () => held.stockOf(skus)),
 
-    async articlePage(afterId) {
-      const rows = await counted('bulk', () => held.articles(afterId, ARTICLES_A_PAGE));
-      const last = rows.at(-1)?.id;
-      return rows.length < ARTICLES_A_PAGE || last === undefined
-        ? { rows, unreadable: [] }
-        : { rows, unreadable: [], next: last };
-    },
+    articlePage: (at) =>
+      counted('bulk', async () => ({ ...(await held.articles(ARTICLES_A_PAGE, at)), unreadable: [] })),
     async putArticle(article) {
       const { sku, ...detail } = article;
       const rows = articleRows(article);

@@ -22,7 +22,7 @@ const format = <Columns extends z.ZodRawShape>(says: string, row: string, column
 const order = text('Number of the order, which names it in every file.', 'C10045-1');
 const line = text('Line of the order: unique within the order.', '1001');
 const sku = text('Article.', 'TEE-M');
-const warehouse = text('Warehouse, by the number that the brand file gives it.', '1');
+const warehouse = text('Warehouse, as the brand file calls it.', '1');
 
 /** Files that Onepool writes. */
 export const OUTGOING = {

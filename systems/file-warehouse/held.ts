@@ -1,7 +1,8 @@
 import type { WmsOrderId, WmsWarehouseId } from '../../domain/ids.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { Query } from '../database/database.js';
-import type { Article } from '../warehouse-article-port.js';
+import type { ListedArticle } from '../warehouse-article-port.js';
+import { type PageCursor, pageCursor, type WarehousePage } from '../warehouse-page.js';
 import type { AnnouncedGoods, ArticleStock, InboundStatus } from '../warehouse-port.js';
 import { storedNotice } from './record-notices.js';
 import { asWarehouseOrder, type OrderRow } from './stored-order.js';
@@ -19,7 +20,7 @@ interface NoticeRow {
 interface LevelRow {
   readonly id: string;
   readonly sku: string;
-  readonly levels: { readonly warehouse: number; readonly physical: number; readonly sellable: number | null }[];
+  readonly levels: { readonly warehouse: string; readonly physical: number; readonly sellable: number | null }[];
 }
 
 /** An article with what lies of it in each warehouse. */
@@ -29,6 +30,14 @@ const LEVELS = `select a.id, a.sku,
       from file_warehouse_levels l where l.sku = a.sku), '[]') as levels
   from file_warehouse_articles a`;
 
+/** Rows are numbered by our records, from 1: a cursor holds the number of the last one read. */
+const FIRST = '0';
+
+function pageOf<Row>(limit: number, rows: readonly Row[], numberOf: (row: Row) => string): WarehousePage<Row> {
+  const last = rows.at(-1);
+  return last === undefined || rows.length < limit ? { rows } : { rows, next: pageCursor(numberOf(last)) };
+}
+
 /** Reads what the files have said. */
 export function heldByWarehouse(query: Query) {
   const orders = async (sql: string, values: readonly unknown[]): Promise<WarehouseOrder[]> =>
@@ -37,30 +46,41 @@ export function heldByWarehouse(query: Query) {
   return {
     ordersByName: (names: readonly string[]) =>
       orders(`select ${ORDER} from file_warehouse_orders where name = any($1) order by ref`, [names]),
-    ordersChanged: (from: string, limit: number, afterRef: WmsOrderId | undefined) =>
-      orders(`select ${ORDER} from file_warehouse_orders where changed_at >= $1 and ref > $2 order by ref limit $3`, [
-        from,
-        afterRef ?? '0',
+    ordersChanged: async (from: string, limit: number, at: PageCursor | undefined) =>
+      pageOf(
         limit,
-      ]),
-    ordersReturned: (from: string, limit: number, afterRef: WmsOrderId | undefined) =>
-      orders(`select ${ORDER} from file_warehouse_orders where returned_at >= $1 and ref > $2 order by ref limit $3`, [
-        from,
-        afterRef ?? '0',
+        await orders(
+          `select ${ORDER} from file_warehouse_orders where changed_at >= $1 and ref > $2 order by ref limit $3`,
+          [from, at ?? FIRST, limit],
+        ),
+        ({ ref }) => ref,
+      ),
+    ordersReturned: async (from: string, limit: number, at: PageCursor | undefined) =>
+      pageOf(
         limit,
-      ]),
+        await orders(
+          `select ${ORDER} from file_warehouse_orders where returned_at >= $1 and ref > $2 order by ref limit $3`,
+          [from, at ?? FIRST, limit],
+        ),
+        ({ ref }) => ref,
+      ),
     backOrdersOf: (ref: WmsOrderId) =>
       orders(`select ${ORDER} from file_warehouse_orders where back_order_for = $1 order by ref`, [ref]),
 
     async hasLevels(): Promise<boolean> {
       return (await query('select 1 from file_warehouse_levels limit 1')).rows.length > 0;
     },
-    async stockChanged(from: string | undefined, limit: number, afterId: number): Promise<ArticleStock[]> {
+    async stockChanged(
+      from: string | undefined,
+      limit: number,
+      at: PageCursor | undefined,
+    ): Promise<WarehousePage<ArticleStock>> {
       const { rows } = await query<LevelRow & { [column: string]: unknown }>(
         `${LEVELS} where a.stock_changed_at >= coalesce($1::timestamptz, '-infinity') and a.id > $2 order by a.id limit $3`,
-        [from ?? null, afterId, limit],
+        [from ?? null, at ?? FIRST, limit],
       );
-      return rows.map(asStock);
+      const page = pageOf(limit, rows, ({ id }) => id);
+      return { ...page, rows: page.rows.map(asStock) };
     },
     async stockOf(skus: readonly string[]): Promise<ArticleStock[]> {
       return (await levelsOf(skus)).map(asStock);
@@ -80,7 +100,7 @@ export function heldByWarehouse(query: Query) {
       const { rows } = await query<{ warehouse: string }>(
         'select distinct warehouse from file_warehouse_levels order by 1',
       );
-      return rows.map(({ warehouse }) => ({ id: Number(warehouse) as WmsWarehouseId, name: '' }));
+      return rows.map(({ warehouse }) => ({ id: warehouse as WmsWarehouseId, name: '' }));
     },
 
     async knownSkus(skus: readonly string[]): Promise<Set<string>> {
@@ -89,12 +109,12 @@ export function heldByWarehouse(query: Query) {
       ]);
       return new Set(rows.map(({ sku }) => sku));
     },
-    async articles(afterId: number, limit: number): Promise<(Article & { readonly id: number })[]> {
-      const { rows } = await query<{ id: string; sku: string; name: string; barcode: string; active: boolean }>(
+    async articles(limit: number, at: PageCursor | undefined): Promise<WarehousePage<ListedArticle>> {
+      const { rows } = await query<ListedArticle & { [column: string]: unknown }>(
         'select id, sku, name, barcode, active from file_warehouse_articles where id > $1 order by id limit $2',
-        [afterId, limit],
+        [at ?? FIRST, limit],
       );
-      return rows.map(({ id, ...article }) => ({ ...article, id: Number(id) }));
+      return pageOf(limit, rows, ({ id }) => id);
     },
 
     async notices(names: readonly string[]): Promise<AnnouncedGoods[]> {
@@ -122,8 +142,7 @@ export function heldByWarehouse(query: Query) {
   }
 }
 
-const asStock = ({ id, sku, levels }: LevelRow): ArticleStock => ({
-  id: Number(id),
+const asStock = ({ sku, levels }: LevelRow): ArticleStock => ({
   sku,
   physical: levels.map(({ warehouse, physical }) => ({ warehouse: warehouse as WmsWarehouseId, units: physical })),
 });

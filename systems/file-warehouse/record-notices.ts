@@ -3,7 +3,7 @@ import type { IncomingRow } from './formats.js';
 import { groupedBy, moveUnits, onceEach, type Recording, sharedBy, warehouseOf } from './recording.js';
 
 export const storedNotice = z.object({
-  warehouse: z.int().exactOptional(),
+  warehouse: z.string().exactOptional(),
   lines: z.array(z.object({ row: z.string(), sku: z.string(), announced: z.int(), received: z.int() })),
 });
 export type StoredNotice = z.output<typeof storedNotice>;

@@ -21,7 +21,7 @@ export async function recordLevels(
   }));
   await query(
     `with counted as (
-       select * from jsonb_to_recordset($1) as c (sku text, warehouse bigint, physical int, sellable int)
+       select * from jsonb_to_recordset($1) as c (sku text, warehouse text, physical int, sellable int)
      ), changed as (
        select distinct c.sku from counted c left join file_warehouse_levels l using (sku, warehouse)
        where l.sku is null or (l.as_of < $2 and l.physical is distinct from c.physical)

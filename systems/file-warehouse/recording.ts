@@ -1,4 +1,4 @@
-import { parseId, type WmsWarehouseId } from '../../domain/ids.js';
+import { parseName, type WmsWarehouseId } from '../../domain/ids.js';
 import type { Query } from '../database/database.js';
 import { NotUnderstood } from './csv.js';
 
@@ -10,13 +10,13 @@ export interface Recording {
 
 /** @throws NotUnderstood when the brand file could name no such warehouse */
 export function warehouseOf(text: string): WmsWarehouseId {
-  const id = parseId(text);
-  if (id === undefined) throw new NotUnderstood('A warehouse is named by something else than a number.');
-  return Number(id) as WmsWarehouseId;
+  const id = parseName(text);
+  if (id === undefined) throw new NotUnderstood('The name of a warehouse is too long, or cannot be printed.');
+  return id as WmsWarehouseId;
 }
 
 interface Moved {
-  readonly warehouse: number;
+  readonly warehouse: string;
   readonly sku: string;
   readonly units: number;
 }

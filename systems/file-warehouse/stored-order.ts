@@ -15,7 +15,7 @@ export const storedOrder = z.object({
   stage: z.enum(['open', 'working', 'picked', 'sent', 'cancelled', 'error']),
   /** The warehouse's own word, or why it refused the order. */
   status: z.string(),
-  warehouse: z.int().exactOptional(),
+  warehouse: z.string().exactOptional(),
   shippedAt: z.string().exactOptional(),
   carrier: z.string().exactOptional(),
   service: z.string().exactOptional(),

@@ -12,7 +12,7 @@ export const orderRows = (order: NewWarehouseOrder): OutgoingRow<'orders'>[] => 
     line: line.line,
     sku: line.sku,
     units: String(line.quantity),
-    warehouse: order.warehouseId === undefined ? undefined : String(order.warehouseId),
+    warehouse: order.warehouseId,
     delivery_date: order.deliveryDate,
     way_of_delivery: order.wayOfDelivery,
     service_point: order.servicePointCode,
@@ -50,7 +50,7 @@ export const articleRows = ({ sku, name, barcode, active }: Article): OutgoingRo
 export const noticeRows = (notice: NewInboundNotice): OutgoingRow<'inbound'>[] =>
   notice.lines.map(({ row, sku, quantity }) => ({
     notice: notice.name,
-    warehouse: notice.warehouse === undefined ? undefined : String(notice.warehouse),
+    warehouse: notice.warehouse,
     from_customer: notice.returnType ? 'yes' : 'no',
     line: row,
     sku,

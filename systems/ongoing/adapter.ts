@@ -44,8 +44,8 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
     placeOrder: (order) => placeOrder(tenant, { reads, writing }, order),
     order: (name, lane = 'orders') => reads.byName(name, lane),
     orders: (names, lane = 'orders') => reads.byNames(names, lane),
-    ordersChangedSince: (from, limit, afterRef) => reads.changedSince(from, limit, afterRef),
-    ordersReturnedSince: (from, limit, afterRef) => reads.returnedSince(from, limit, afterRef),
+    ordersChangedSince: (from, limit, at) => reads.changedSince(from, limit, at),
+    ordersReturnedSince: (from, limit, at) => reads.returnedSince(from, limit, at),
     backOrdersOf: (ref) => reads.backOrdersOf(ref),
     cancelOrder: (name) => cancelOrder(tenant, reads, name),
 
@@ -88,7 +88,7 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
       );
     },
     ...inboundCalls(tenant, options.inboundStatuses ?? USUAL_INBOUND_STATUSES),
-    stockChangedSince: (from, limit, afterId) => inventory.changedSince(from, limit, afterId),
+    stockChangedSince: (from, limit, at) => inventory.changedSince(from, limit, at),
     stockPerWarehouse: (skus) => inventory.of(skus),
     // Whatever cannot be read is passed over and logged where it is read.
     notUnderstood: async () => [],

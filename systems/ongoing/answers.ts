@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LineId, WmsOrderId, WmsWarehouseId } from '../../domain/ids.js';
 import { answerSeen } from '../answers-seen.js';
-import { numberId, textId } from '../id-schemas.js';
+import { textId } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 
 /** What we read from Ongoing's answers. Fields we have no use for are ignored: the vendor adds some with every version. */
@@ -24,7 +24,7 @@ export const orderAnswer = z.object({
     shippedTime: utc.nullish(),
     wayBill: text,
     returnWayBill: text,
-    warehouse: z.object({ id: numberId<WmsWarehouseId>() }).nullish().catch(undefined),
+    warehouse: z.object({ id: textId<WmsWarehouseId>() }).nullish().catch(undefined),
     orderStatus: z.object({ number: z.int() }),
     advanced: z.object({ backOrderInfo: z.object({ backOrderForOrderId: z.int() }).nullish() }).nullish(),
   }),
@@ -86,7 +86,7 @@ export const listAnswer = z.array(z.unknown());
 export const orderHead = z.object({ orderInfo: z.object({ orderId: z.int(), orderNumber: text.catch(undefined) }) });
 
 export const statusesAnswer = z.object({ orderStatuses: z.array(z.object({ number: z.int(), text })) });
-export const warehousesAnswer = z.array(z.object({ id: numberId<WmsWarehouseId>(), name: text }));
+export const warehousesAnswer = z.array(z.object({ id: textId<WmsWarehouseId>(), name: text }));
 export const articleAnswer = z.object({
   articleNumber: z.string(),
   inventoryInfo: z.object({ numberOfItems: z.number(), sellableNumberOfItems: z.number() }).nullish(),
@@ -96,7 +96,7 @@ export const articleHead = z.object({ articleSystemId: z.int(), articleNumber: t
 export const inventoryAnswer = articleHead.extend({
   articleNumber: z.string(),
   inventoryPerWarehouse: z
-    .array(z.object({ warehouseId: numberId<WmsWarehouseId>(), numberOfItems: z.number() }))
+    .array(z.object({ warehouseId: textId<WmsWarehouseId>(), numberOfItems: z.number() }))
     .nullish(),
 });
 

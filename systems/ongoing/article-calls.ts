@@ -4,6 +4,7 @@ import { eachRow } from '../unreadable.js';
 import type { ArticlePort, ListedArticle } from '../warehouse-article-port.js';
 import { listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';
+import { cursorAt, idAt } from './cursor.js';
 import { articleRequest } from './request-schemas.js';
 
 /** The vendor names no maximum; stock is read in pages of this size too. */
@@ -26,20 +27,20 @@ const head = z.object({ articleSystemId: z.int(), articleNumber: z.string().null
 /** Articles by the vendor's own paging; writing is one article a call, since the contract has no batch. */
 export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort {
   return {
-    async articlePage(afterId) {
+    async articlePage(at) {
       const operation = 'GET articles';
+      const from = idAt(at);
       const answered = await connection.call({
         operation,
         lane: LANE,
         query: [
           ['goodsOwnerId', goodsOwnerId],
-          ['articleSystemIdFrom', afterId + 1],
+          ['articleSystemIdFrom', from],
           ['maxArticlesToGet', ARTICLES_A_PAGE],
         ],
       });
       const entries = understand(listAnswer, answered, operation);
-      const ids = entries.map((entry) => head.safeParse(entry).data?.articleSystemId ?? afterId);
-      const last = Math.max(afterId, ...ids);
+      const next = 1 + Math.max(...entries.map((entry) => head.safeParse(entry).data?.articleSystemId ?? -1));
       const parsed = eachRow(entries, {
         idOf: (entry) => head.safeParse(entry).data?.articleNumber ?? '',
         read: (entry) => {
@@ -52,7 +53,7 @@ export function articleCalls({ connection, goodsOwnerId }: Tenant): ArticlePort 
         },
       });
       // A full page of which not one has an id leads nowhere.
-      return { ...parsed, ...(entries.length >= ARTICLES_A_PAGE && last > afterId ? { next: last } : {}) };
+      return { ...parsed, ...(entries.length >= ARTICLES_A_PAGE && next > from ? { next: cursorAt(next) } : {}) };
     },
     async putArticle({ sku, name, barcode, active, customs }) {
       await connection.call({
@@ -84,7 +85,7 @@ function articleOf(entry: z.output<typeof answer>): ListedArticle {
     ...(customsDescription ? { description: customsDescription } : {}),
   };
   return {
-    id: entry.articleSystemId,
+    id: String(entry.articleSystemId),
     sku: entry.articleNumber,
     name: entry.articleName ?? '',
     barcode: entry.barCodeInfo?.barCode ?? '',

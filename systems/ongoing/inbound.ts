@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chunk } from '../chunk.js';
+import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { AnnouncedGoods, NewInboundNotice } from '../warehouse-port.js';
@@ -125,7 +126,7 @@ function inboundBody(goodsOwnerId: number, inboundNotice: NewInboundNotice): z.o
   const body = {
     goodsOwnerId,
     purchaseOrderNumber: inboundNotice.name,
-    warehouseId: inboundNotice.warehouse,
+    warehouseId: inboundNotice.warehouse === undefined ? undefined : numberOf(inboundNotice.warehouse),
     advanced: { purchaseOrderIsReturnType: inboundNotice.returnType },
     purchaseOrderLines: inboundNotice.lines.map(({ row, sku, quantity }) => ({
       rowNumber: row,

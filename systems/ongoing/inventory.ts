@@ -1,8 +1,10 @@
 import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
+import type { PageCursor, WarehousePage } from '../warehouse-page.js';
 import type { ArticleStock } from '../warehouse-port.js';
 import { articleHead, inventoryAnswer, listAnswer, understand } from './answers.js';
 import type { Query, Tenant } from './connection.js';
+import { cursorAt, idAt } from './cursor.js';
 
 /** As for articles: keeps the address short. */
 const NUMBERS_A_CALL = 50;
@@ -11,7 +13,11 @@ const ARTICLES_A_PAGE = 500;
 const operation = 'GET articles/inventoryPerWarehouse';
 
 export interface InventoryReads {
-  changedSince(from: string | undefined, limit: number, afterId: number | undefined): Promise<ArticleStock[]>;
+  changedSince(
+    from: string | undefined,
+    limit: number,
+    at: PageCursor | undefined,
+  ): Promise<WarehousePage<ArticleStock>>;
   of(skus: readonly string[]): Promise<ArticleStock[]>;
 }
 
@@ -43,9 +49,9 @@ export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): In
     });
 
   return {
-    async changedSince(from, limit, afterId) {
+    async changedSince(from, limit, at) {
       const changed: ArticleStock[] = [];
-      let next = afterId === undefined ? 0 : afterId + 1;
+      let next = idAt(at);
       while (changed.length < limit) {
         const entries = await page([
           ...(from === undefined ? [] : ([['stockInfoChangedFrom', from]] as const)),
@@ -53,11 +59,11 @@ export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): In
           ['maxArticlesToGet', Math.min(ARTICLES_A_PAGE, limit - changed.length)],
         ]);
         // Only an empty page is the end: the server may hand out fewer than we allow.
-        if (entries.length === 0) break;
+        if (entries.length === 0) return { rows: changed };
         next = highestId(entries, next) + 1;
         changed.push(...readable(entries));
       }
-      return changed;
+      return { rows: changed, next: cursorAt(next) };
     },
 
     async of(skus) {
@@ -74,7 +80,6 @@ export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): In
 function read(entry: unknown): ArticleStock {
   const article = understand(inventoryAnswer, entry, operation);
   return {
-    id: article.articleSystemId,
     sku: article.articleNumber,
     // Rounded down: what is not a whole unit cannot be sold in a shop.
     physical: (article.inventoryPerWarehouse ?? []).map(({ warehouseId, numberOfItems }) => ({

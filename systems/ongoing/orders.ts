@@ -1,11 +1,12 @@
 import type { WmsOrderId } from '../../domain/ids.js';
 import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { chunk } from '../chunk.js';
-import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
+import type { PageCursor, WarehousePage } from '../warehouse-page.js';
 import { listAnswer, orderAnswer, orderHead, understand } from './answers.js';
 import type { Query, Tenant } from './connection.js';
+import { cursorAt, idAt } from './cursor.js';
 import { readOrder } from './read-order.js';
 
 /** Numbers in one request: keeps the address well under the 2,000 characters that old proxies allow. */
@@ -16,8 +17,8 @@ export interface OrderReads {
   byName(name: string, lane: Lane): Promise<WarehouseOrder | undefined>;
   byNames(names: readonly string[], lane: Lane): Promise<WarehouseOrder[]>;
   backOrdersOf(ref: WmsOrderId): Promise<WarehouseOrder[]>;
-  changedSince(from: string, limit: number, afterRef: WmsOrderId | undefined): Promise<WarehouseOrder[]>;
-  returnedSince(from: string, limit: number, afterRef: WmsOrderId | undefined): Promise<WarehouseOrder[]>;
+  changedSince(from: string, limit: number, at: PageCursor | undefined): Promise<WarehousePage<WarehouseOrder>>;
+  returnedSince(from: string, limit: number, at: PageCursor | undefined): Promise<WarehousePage<WarehouseOrder>>;
 }
 
 /** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
@@ -86,23 +87,22 @@ export function orderReads(
       return found;
     },
 
-    async changedSince(from, limit, afterRef) {
-      const changed = await since('orderStatusChangedTimeFrom', from, { limit, afterRef });
-      // Back orders first: the last one must stay the one to read on from.
-      return [...(await missingBackOrders(changed)), ...changed];
+    async changedSince(from, limit, at) {
+      const { rows, ...rest } = await since('orderStatusChangedTimeFrom', from, { limit, at });
+      return { rows: [...(await missingBackOrders(rows)), ...rows], ...rest };
     },
 
-    returnedSince: (from, limit, afterRef) => since('lastReturnedFrom', from, { limit, afterRef }),
+    returnedSince: (from, limit, at) => since('lastReturnedFrom', from, { limit, at }),
   };
 
   /** Orders to which something happened at or after a time, by id. */
   async function since(
     filter: 'orderStatusChangedTimeFrom' | 'lastReturnedFrom',
     from: string,
-    { limit, afterRef }: { readonly limit: number; readonly afterRef: WmsOrderId | undefined },
-  ): Promise<WarehouseOrder[]> {
+    { limit, at }: { readonly limit: number; readonly at: PageCursor | undefined },
+  ): Promise<WarehousePage<WarehouseOrder>> {
     const found: WarehouseOrder[] = [];
-    let next = afterRef === undefined ? 0 : numberOf(afterRef) + 1;
+    let next = idAt(at);
     while (found.length < limit) {
       const most = Math.min(ORDERS_A_PAGE, limit - found.length);
       const query: Query = [
@@ -112,11 +112,11 @@ export function orderReads(
       ];
       const entries = await page(query, 'orders');
       // Only an empty page is the end: the server may hand out fewer than we allow.
-      if (entries.length === 0) break;
+      if (entries.length === 0) return { rows: found };
       next = advance(entries, next);
       found.push(...readable(entries));
     }
-    return found;
+    return { rows: found, next: cursorAt(next) };
   }
 
   function advance(entries: readonly unknown[], from: number): number {

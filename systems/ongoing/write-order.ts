@@ -1,5 +1,6 @@
 import { formatMoney, parseMoney } from '../../domain/money.js';
 import type { NewWarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { numberOf } from '../id-schemas.js';
 import { rowsOf } from './article-rows.js';
 import { inContract } from './put-by-number.js';
 import { type OrderRequest, orderRequest } from './request-schemas.js';
@@ -39,7 +40,7 @@ export function orderBody(goodsOwnerId: number, order: NewWarehouseOrder, writin
     freeText1: order.freeText1,
     freeText2: order.freeText2,
     freeText3: order.freeText3,
-    warehouseId: order.warehouseId,
+    warehouseId: order.warehouseId === undefined ? undefined : numberOf(order.warehouseId),
     customsInfo: order.customsCurrency === undefined ? undefined : { customsValueCurrencyCode: order.customsCurrency },
     wayOfDelivery: { code: order.wayOfDelivery },
     consignee: {

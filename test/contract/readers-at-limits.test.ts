@@ -11,9 +11,10 @@ import { createOngoing } from '../../systems/ongoing/adapter.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
 import { createSitoo } from '../../systems/sitoo/adapter.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import type { PageCursor } from '../../systems/warehouse-page.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { allStock } from '../support/all-stock.js';
-import { distinct, inPages, inPieces, skuOf, some, testAtLimits } from '../support/at-limits.js';
+import { distinct, inPages, skuOf, some, testAtLimits } from '../support/at-limits.js';
 import type { Reader } from '../support/bounds.js';
 import { asId, centraWarehouse, sitooWarehouse } from '../support/ids.js';
 import { webOrder } from '../support/sitoo-shop.js';
@@ -229,7 +230,9 @@ describe('readers of counterparts at their limits', () => {
       limit: 1_000,
       async read(count) {
         await inWorldOf(controls.wms, count);
-        return distinct((await inPages(0, (after) => wms.articlePage(after))).map(({ sku }) => sku));
+        return distinct(
+          (await inPages(undefined, (at: PageCursor | undefined) => wms.articlePage(at))).map(({ sku }) => sku),
+        );
       },
     },
     'WMS: SKUs': {
@@ -243,10 +246,10 @@ describe('readers of counterparts at their limits', () => {
       limit: 500,
       async read(count) {
         await inWorldOf(controls.wms, count);
-        const rows = await inPieces<{ readonly id: number }>(500, (after) =>
-          wms.stockChangedSince(undefined, 500, after?.id),
+        const rows = await inPages(undefined, (at: PageCursor | undefined) =>
+          wms.stockChangedSince(undefined, 500, at),
         );
-        return distinct(rows.map(({ id }) => id));
+        return distinct(rows.map(({ sku }) => sku));
       },
     },
     'WMS: stock of SKUs': {
@@ -261,7 +264,7 @@ describe('readers of counterparts at their limits', () => {
       async read(count) {
         await placeWarehouseOrders(count);
         const from = new Date(Date.now() - 3_600_000).toISOString();
-        return distinct((await wms.ordersChangedSince(from, 3 * count)).map(({ name }) => name));
+        return distinct((await wms.ordersChangedSince(from, 3 * count)).rows.map(({ name }) => name));
       },
     },
     'WMS: orders by name': {

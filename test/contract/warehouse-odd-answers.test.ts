@@ -69,7 +69,7 @@ describe('a warehouse that does not keep to its contract', () => {
     const wms = await warehouseThatAnswers((_method, url) =>
       url.searchParams.get('backOrderForOrderId') === '1' ? [rest] : changed.shift(),
     );
-    const found = await wms.ordersChangedSince('2026-11-24T00:00:00Z', 100);
+    const found = (await wms.ordersChangedSince('2026-11-24T00:00:00Z', 100)).rows;
     expect(found.map((o) => o.ref)).toEqual(['9', '1']);
   });
 
@@ -82,7 +82,7 @@ describe('a warehouse that does not keep to its contract', () => {
         warnings += 1;
       },
     });
-    const changed = await wms.ordersChangedSince('2026-11-24T00:00:00Z', 100);
+    const changed = (await wms.ordersChangedSince('2026-11-24T00:00:00Z', 100)).rows;
     expect(changed.map((found) => found.name)).toEqual(['C1-1', 'C3-1']);
     expect(warnings).toBe(1);
   });

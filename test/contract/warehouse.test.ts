@@ -26,7 +26,7 @@ describe('placing an order at the warehouse', () => {
       name: 'C10045-1',
       stage: 'open',
       status: '200',
-      warehouse: 7,
+      warehouse: '7',
       packages: 1,
       lines: [{ line: '1', sku: 'TEE-M', ordered: 2, picked: 0 }],
     });
@@ -142,7 +142,7 @@ describe('reading progress from the warehouse', () => {
     expect(shipped).toMatchObject({ ok: true, backOrder: 'C1-1-B1' });
     await linesShow('C1-1-B1');
 
-    const changed = await harness.wms.ordersChangedSince(from, 100);
+    const changed = (await harness.wms.ordersChangedSince(from, 100)).rows;
     expect(changed.find((order) => order.name === 'C1-1')).toMatchObject({
       stage: 'sent',
       trackingNumber: 'SE123',
@@ -173,13 +173,13 @@ describe('reading progress from the warehouse', () => {
     for (const n of [1, 2, 3, 4, 5]) await harness.wms.placeOrder(newOrder(`C${n}-1`));
     const from = new Date(Date.now() - 60_000).toISOString();
     const first = await harness.wms.ordersChangedSince(from, 2);
-    const rest = await harness.wms.ordersChangedSince(from, 10, first.at(-1)?.ref);
-    expect([...first, ...rest].map((order) => order.name)).toEqual(['C1-1', 'C2-1', 'C3-1', 'C4-1', 'C5-1']);
+    const rest = await harness.wms.ordersChangedSince(from, 10, first.next);
+    expect([...first.rows, ...rest.rows].map((order) => order.name)).toEqual(['C1-1', 'C2-1', 'C3-1', 'C4-1', 'C5-1']);
   });
 
   it('Progress leaves out what changed before', async () => {
     await harness.wms.placeOrder(newOrder('C1-1'));
-    expect(await harness.wms.ordersChangedSince(new Date(Date.now() + 1_000).toISOString(), 10)).toEqual([]);
+    expect((await harness.wms.ordersChangedSince(new Date(Date.now() + 1_000).toISOString(), 10)).rows).toEqual([]);
   });
 
   it('Many orders are read by repeating the query key, where a list with commas finds nothing', async () => {
@@ -215,7 +215,7 @@ describe('reading progress from the warehouse', () => {
 
   it('The adapter knows the warehouses and how far their clock is from ours', async () => {
     expect(harness.wms.clockSkewMs()).toBeUndefined();
-    expect(await harness.wms.warehouses()).toEqual([{ id: 7, name: 'Central' }]);
+    expect(await harness.wms.warehouses()).toEqual([{ id: '7', name: 'Central' }]);
     // The Date header has whole seconds.
     expect(Math.abs(harness.wms.clockSkewMs() ?? Number.NaN)).toBeLessThan(2_000);
   });

@@ -8,6 +8,7 @@ import { openRecords } from '../../systems/database/open-database.js';
 import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
 import { filesReceived } from '../../systems/file-warehouse/files-received.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
+import type { PageCursor } from '../../systems/warehouse-page.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { asId } from '../support/ids.js';
 import { until } from '../support/until.js';
@@ -271,10 +272,11 @@ describe('files of a warehouse', () => {
     await write(1, 'article-list', `sku,name,active\n${skus.map((sku) => `${sku},Name,yes`).join('\n')}\n`);
     await write(2, 'levels', LEVELS);
     const found: string[] = [];
-    for (let after: number | undefined = 0; after !== undefined; ) {
-      const page: Awaited<ReturnType<WarehousePort['articlePage']>> = await wms.articlePage(after);
+    for (let at: PageCursor | undefined; ; ) {
+      const page: Awaited<ReturnType<WarehousePort['articlePage']>> = await wms.articlePage(at);
       found.push(...page.rows.map(({ sku }) => sku));
-      after = page.next;
+      if (page.next === undefined) break;
+      at = page.next;
     }
     expect(found.sort()).toEqual([...skus, 'TEE-M', 'CAP'].sort());
   });

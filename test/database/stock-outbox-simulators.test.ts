@@ -31,7 +31,7 @@ const world: World = {
     name,
     centraWarehouse: centra ?? 0,
     sitooWarehouse: sitoo ?? 0,
-    ...(wms === undefined ? {} : { wmsWarehouse: wms }),
+    ...(wms === undefined ? {} : { wmsWarehouse: Number(wms) }),
   })),
   products: SKUS.map((sku, nth) => ({
     sku,

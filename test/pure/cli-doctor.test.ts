@@ -101,7 +101,7 @@ describe('the doctor', () => {
         ...sitoo,
         warehouses: async () => (await sitoo.warehouses()).map((w) => ({ ...w, virtual: w.id === 101 })),
       },
-      wms: { ...wms, warehouses: async () => [{ id: 2, name: 'Other' }] },
+      wms: { ...wms, warehouses: async () => [{ id: '2', name: 'Other' }] },
     };
     const sentences = (await examineWith(wrong))
       .filter((f) => f.verdict !== 'good')

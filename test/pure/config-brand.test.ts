@@ -22,7 +22,7 @@ describe('the brand file', () => {
     expect(brand.brand).toBe('nordvik');
     expect(brand.locations.map((l) => [l.id, l.centra, l.sitoo, l.wms])).toEqual([
       ...Array.from({ length: 8 }, (_, i) => [`store-0${i + 1}`, i + 1, 101 + i, undefined]),
-      ['dc', 9, 109, 1],
+      ['dc', 9, 109, '1'],
     ]);
     expect(brand.couriers['home-standard']).toMatchObject({ carrier: 'PostNord', service: '17', wayOfDelivery: 'STD' });
     expect(brand.promises.storePick).toBe(4 * 3_600_000);

@@ -13,6 +13,7 @@ import { countingClient } from '../../lab/proofs/limits/counting-client.js';
 import type { Intent } from '../../systems/database/intents-port.js';
 import type { OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
+import { type PageCursor, pageCursor, type WarehousePage } from '../../systems/warehouse-page.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { fakeStockLedger } from '../support/fake-stock-ledger.js';
 import { followerMemory } from '../support/follower-memory.js';
@@ -147,6 +148,19 @@ const journalRows: MakeReader = (count, isDying = () => false) => {
   return { run: async () => ({ more: await inActivity(round) }), round, handled: () => recorded, calls: () => calls };
 };
 
+/** A page of a list of so many rows, read on by a text that only this one understands. */
+function pageAt<Row>(
+  count: number,
+  { limit, at }: { readonly limit: number; readonly at: PageCursor | undefined },
+  row: (id: number) => Row,
+): WarehousePage<Row> {
+  const before = at === undefined ? 0 : Number(at.replace('behind row ', ''));
+  const rows = upTo(count)
+    .slice(before, before + limit)
+    .map(row);
+  return before + limit < count ? { rows, next: pageCursor(`behind row ${before + limit}`) } : { rows };
+}
+
 /** A warehouse of which so much has changed an hour ago. */
 function warehouse({ orders, articles }: { orders: number; articles: number }, isDying: () => boolean) {
   const calls = { orders: 0, articles: 0 };
@@ -154,30 +168,25 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
   const wms: Partial<WarehousePort> = {
     notUnderstood: async () => [],
     clockSkewMs: () => 0,
-    async ordersChangedSince(from, limit, afterRef) {
+    async ordersChangedSince(from, limit, at) {
       if (orders > 0 && isDying()) away();
       calls.orders += 1;
-      const after = Number(afterRef ?? 0);
-      return upTo(isSince(from) ? orders : 0)
-        .slice(after, after + limit)
-        .map((id) => ({
-          ref: asId(id),
-          name: `C${id}-1`,
-          stage: 'picked',
-          status: '400',
-          packages: 0,
-          lines: [],
-        }));
+      return pageAt(isSince(from) ? orders : 0, { limit, at }, (id) => ({
+        ref: asId(id),
+        name: `C${id}-1`,
+        stage: 'picked' as const,
+        status: '400',
+        packages: 0,
+        lines: [],
+      }));
     },
     async ordersReturnedSince() {
-      return [];
+      return { rows: [] };
     },
-    async stockChangedSince(from, limit, afterId = 0) {
+    async stockChangedSince(from, limit, at) {
       if (articles > 0 && isDying()) away();
       calls.articles += 1;
-      return upTo(isSince(from) ? articles : 0)
-        .slice(afterId, afterId + limit)
-        .map((id) => ({ id, sku: `SKU-${id}`, physical: [] }));
+      return pageAt(isSince(from) ? articles : 0, { limit, at }, (id) => ({ sku: `SKU-${id}`, physical: [] }));
     },
   };
   const memory = followerMemory();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadBrand } from '../../config/load-brand.js';
 import { locationsOf } from '../../domain/locations.js';
-import { centraWarehouse, sitooWarehouse, wmsWarehouse } from '../support/ids.js';
+import { centraWarehouse, sitooWarehouse } from '../support/ids.js';
 
 const brand = loadBrand('config/example.brand.yaml');
 const locations = locationsOf(brand);
@@ -13,9 +13,8 @@ describe('the directory of locations', () => {
     expect([
       locations.byCentra(centraWarehouse(9)),
       locations.bySitoo(sitooWarehouse(109)),
-      locations.byWms(wmsWarehouse(1)),
       locations.get('dc'),
-    ]).toEqual(Array.from({ length: 4 }, () => dc));
+    ]).toEqual(Array.from({ length: 3 }, () => dc));
   });
 
   it('The directory has no answer for what the brand file does not name', () => {
@@ -24,8 +23,7 @@ describe('the directory of locations', () => {
       locations.byCentra(centraWarehouse(12)),
       locations.bySitoo(sitooWarehouse(9)),
       locations.bySitoo(undefined),
-      locations.byWms(wmsWarehouse(2)),
-    ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    ]).toEqual([undefined, undefined, undefined, undefined]);
     expect(() => locations.get('store-99')).toThrow('The brand file has no location store-99 any more.');
   });
 

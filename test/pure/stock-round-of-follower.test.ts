@@ -50,7 +50,7 @@ describe('a round of a follower', () => {
       };
     const stockLedger = fakeStockLedger({ nextReading: note('number', 1) });
     const wms: Partial<WarehousePort> = {
-      ordersChangedSince: note('orders', []),
+      ordersChangedSince: note('orders', { rows: [] }),
       notUnderstood: async () => [],
       clockSkewMs: () => 0,
     };

@@ -169,7 +169,7 @@ describe('the table of attributes', () => {
       '"200.00"',
       '"2026-11-23T09:14:56.000Z"',
       '"C10045-1"',
-      '1',
+      '"1"',
       '"HOME-1"',
       '"shippingAddress.firstName shippingAddress.lastName, shippingAddress.companyName"',
     ]);

@@ -29,7 +29,7 @@ export function fittingCounterparts(brand: Pick<Brand, 'locations'>, skewMs = 20
     clockSkewMs: () => skewMs,
   };
   const wms = {
-    warehouses: async () => [{ id: 1, name: 'DC' }],
+    warehouses: async () => [{ id: '1', name: 'DC' }],
     checkSettings: async (): Promise<string[]> => [],
     clockSkewMs: () => skewMs,
   };

@@ -8,4 +8,4 @@ export const asId = <I extends Id<string> = never>(value: string | number): I =>
 
 export const centraWarehouse = (id: number): CentraWarehouseId => id as CentraWarehouseId;
 export const sitooWarehouse = (id: number): SitooWarehouseId => id as SitooWarehouseId;
-export const wmsWarehouse = (id: number): WmsWarehouseId => id as WmsWarehouseId;
+export const wmsWarehouse = (id: number | string): WmsWarehouseId => String(id) as WmsWarehouseId;

@@ -30,7 +30,7 @@ const world: World = {
     name: l.name,
     centraWarehouse: l.centra ?? 0,
     sitooWarehouse: l.sitoo ?? 0,
-    ...(l.wms !== undefined && { wmsWarehouse: l.wms }),
+    ...(l.wms !== undefined && { wmsWarehouse: Number(l.wms) }),
   })),
   products: [],
   stock: [],

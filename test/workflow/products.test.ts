@@ -24,7 +24,7 @@ const audit = () => auditNow(harness.client, harness.brand.brand);
 const atTills = async (sku: string) =>
   (await harness.systems.sitoo.productPage(0, 'SEK')).rows.find((product) => product.sku === sku);
 const inWarehouse = async (sku: string) =>
-  (await harness.systems.wms.articlePage(0)).rows.find((article) => article.sku === sku);
+  (await harness.systems.wms.articlePage()).rows.find((article) => article.sku === sku);
 const productCases = () => harness.records.cases.list({ code: 'product.diverges', open: true }, 20);
 const answer = async (subject: string, word: 'retry' | 'skip') => {
   const row = (await productCases()).find((c) => c.subject === subject);

@@ -91,7 +91,6 @@ export function followLevels(
     const readTo = clockOfWms(beganAt);
     const isKnown = upTo !== undefined && readTo - upTo <= LONGEST_LOOK_BACK_MS && missing.length === 0;
     return {
-      after: 0,
       upTo: readTo,
       imports: [...missing],
       ...(isKnown ? { from: new Date(upTo - OVERLAP_MS).toISOString() } : {}),
@@ -101,11 +100,11 @@ export function followLevels(
   /** How far back changes can be read is known only from practice; where the limit is tighter, all levels are read. */
   async function readPage(stretch: Stretch): Promise<{ stretch: Stretch; page: LevelPage }> {
     try {
-      return { stretch, page: await levelsOf.page(stretch.from, stretch.after) };
+      return { stretch, page: await levelsOf.page(stretch.from, stretch.at) };
     } catch (err) {
       if (!(err instanceof SystemProblem && err.kind === 'rejected' && stretch.from !== undefined)) throw err;
-      const { from: _, ...everything } = stretch;
-      return { stretch: { ...everything, after: 0 }, page: await levelsOf.page(undefined, 0) };
+      const { from: _, at: __, ...everything } = stretch;
+      return { stretch: everything, page: await levelsOf.page(undefined, undefined) };
     }
   }
 
@@ -159,7 +158,7 @@ export function followLevels(
         stretch = read.stretch;
         const isImport = missing.length > 0;
         const levels = await settled(page.levels, isImport, round);
-        const next: Stretch | undefined = page.next === undefined ? undefined : { ...stretch, after: page.next };
+        const next: Stretch | undefined = page.next === undefined ? undefined : { ...stretch, at: page.next };
         await recorder.record({
           levels: isImport ? ofLocations(levels, missing) : levels,
           ...(isImport ? { initialStockOf: missing, ...(next ? { moreInitialStock: true } : {}) } : {}),

@@ -1,5 +1,6 @@
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { Cursors } from '../../../systems/database/port.js';
+import type { PageCursor } from '../../../systems/warehouse-page.js';
 
 const NAME = 'wms/stock-changed';
 
@@ -7,8 +8,8 @@ const NAME = 'wms/stock-changed';
 export interface Stretch {
   /** ISO, by the clock of the WMS; all levels without. */
   readonly from?: string;
-  /** The article after which the next page begins. */
-  readonly after: number;
+  /** Where the next page begins; the first is meant without. */
+  readonly at?: PageCursor;
   /** When the reading began, by the clock of the WMS, epoch ms: up to then it shows every change. */
   readonly upTo: number;
   /** Ids of the warehouses whose first figures these are. */

@@ -2,6 +2,7 @@ import { locationsOf } from '../../../domain/locations.js';
 import { namesLeftOut } from '../../../domain/stock/ledger/rename.js';
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
 import type { StockLedger } from '../../../systems/database/stock-port.js';
+import type { PageCursor } from '../../../systems/warehouse-page.js';
 import type { ArticleStock, WarehousePort } from '../../../systems/warehouse-port.js';
 import type { Dependencies } from '../../dependencies.js';
 
@@ -9,10 +10,10 @@ export const ARTICLES_PER_CALL = 500;
 
 export type Levels = NonNullable<StockEntry['levels']>;
 
-/** A page of levels. `next`: the article after which the next page begins; left out on the last. */
+/** A page of levels. `next`: where the one after it begins; left out on the last. */
 export interface LevelPage {
   readonly levels: Levels;
-  readonly next?: number;
+  readonly next?: PageCursor;
 }
 
 export interface LevelNeeds extends Pick<Dependencies, 'brand'> {
@@ -53,12 +54,11 @@ export function levelReader({ brand, wms, records }: LevelNeeds) {
 
   return {
     /** @param from ISO; without it, all levels. @throws SystemProblem `rejected` where it lies too far back */
-    async page(from: string | undefined, after: number | undefined): Promise<LevelPage> {
+    async page(from: string | undefined, at: PageCursor | undefined): Promise<LevelPage> {
       const reading = await records.stockLedger.nextReading();
-      const articles = await wms.stockChangedSince(from, ARTICLES_PER_CALL, after);
-      const levels = await levelsOf(reading, articles);
-      const last = articles.at(-1);
-      return last === undefined || articles.length < ARTICLES_PER_CALL ? { levels } : { levels, next: last.id };
+      const { rows, next } = await wms.stockChangedSince(from, ARTICLES_PER_CALL, at);
+      const levels = await levelsOf(reading, rows);
+      return next === undefined ? { levels } : { levels, next };
     },
 
     async of(skus: readonly string[]): Promise<Levels> {

@@ -61,7 +61,7 @@ create index file_warehouse_articles_changed on file_warehouse_articles (stock_c
 
 create table file_warehouse_levels (
   sku text not null,
-  warehouse bigint not null,
+  warehouse text not null,
   physical integer not null,
   sellable integer,
   -- Number of the file that counted it: what files of lower numbers moved is in it.
