@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   activities: {
     domain: 'all',
     systems:
-      /^systems\/((centra|sitoo|database)\/port|warehouse-port|database\/stock-port|problem|executions|latest-effect|outgoing-change)\.ts$/,
+      /^systems\/((centra|sitoo|database)\/port|warehouse-(port|page)|database\/stock-port|problem|executions|latest-effect|outgoing-change)\.ts$/,
     workflows: /^workflows\/(messages|search-attributes)\.ts$/,
   },
   workers: {
