@@ -106,7 +106,11 @@ function wholesale() {
   return { ofOthers, read, readInWebShop, published };
 }
 
-const shownOrder = (name: string, stage: 'picked' | 'sent', more: Partial<Shown & { picked: number }> = {}): Shown => ({
+const shownOrder = (
+  name: string,
+  stage: 'picked' | 'sent' | 'cancelled',
+  more: Partial<Shown & { picked: number }> = {},
+): Shown => ({
   ref: asId(name.replaceAll(/\D/g, '') || '1'),
   name,
   stage,
@@ -170,6 +174,19 @@ describe('a level that changes while such an order is open', () => {
       expect(published()).toBe(-1);
     },
   );
+});
+
+describe('an order of others that the warehouse has cancelled', () => {
+  it('What leaves after the warehouse has cancelled its order may have left for it by another way again', async () => {
+    const { read, readInWebShop, published } = wholesale();
+    readInWebShop('10002', 2);
+    await read(10, shownOrder('WS-10002', 'picked', { picked: 0 }));
+    await read(10, shownOrder('WS-10002', 'cancelled', { picked: 0 }));
+    await read(8);
+    expect(published()).toBe(0);
+    readInWebShop('10002', 0, 2);
+    expect(published()).toBe(0);
+  });
 });
 
 describe('whose an order in the warehouse is', () => {

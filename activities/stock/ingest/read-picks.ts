@@ -27,7 +27,8 @@ export const picksOf = ({ reading, orders }: OrdersRead): Picks => ({
     const known = owner ?? ofOthers;
     if (known === undefined) return [];
     const { order, location } = known;
-    const mark = owner === undefined ? ({ ofOthers: true } as const) : {};
+    const cancelled = shown.stage === 'cancelled' ? ({ isCancelled: true } as const) : {};
+    const mark = owner === undefined ? ({ ofOthers: true, ...cancelled } as const) : {};
     return shown.lines.map(({ line, sku, picked }) => ({
       ...{ orderName: shown.name, line, location, sku, picked, order },
       ...mark,

@@ -125,7 +125,8 @@ function recordPicks(
     const units = newlyPicked(row, counter, reading);
     if (units === undefined) continue;
     Object.assign(counter, { reading, picked: row.picked, touched: true });
-    if (row.ofOthers) setUnits(positionAt(to.positions, row), row.order, { ofOthers: true, picksShown: true });
+    if (row.ofOthers)
+      setUnits(positionAt(to.positions, row), row.order, { ofOthers: true, picksShown: !row.isCancelled });
     if (units === 0) continue;
     counter.changes += 1;
     const { location, sku } = row;

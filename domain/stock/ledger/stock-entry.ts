@@ -50,6 +50,8 @@ export interface PickedUnits extends PositionKey {
   readonly order: OrderRef;
   /** See {@link OrderReadingUnits.ofOthers}. */
   readonly ofOthers?: true;
+  /** The warehouse has cancelled its order: what leaves for the order of Centra from now on leaves by another way. */
+  readonly isCancelled?: true;
 }
 
 export interface OrderReadingUnits extends OrderRef {
