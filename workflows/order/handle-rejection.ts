@@ -1,4 +1,4 @@
-import { type MadeShipment, missingUnits, shownOrders } from '../../domain/order/fulfilment-state.js';
+import { type MadeShipment, missingUnits, sentUnits, shownOrders } from '../../domain/order/fulfilment-state.js';
 import { countUnits } from '../../domain/order/split-order.js';
 import { resolve } from './apply-answer.js';
 import { cancelAtLocation } from './cancel-at-location.js';
@@ -16,10 +16,8 @@ export async function handleRejection(run: FulfilmentRun): Promise<void> {
   if ((await cancelAtLocation(run)) === 'too-late') return reopen(run);
   // Asked about as long as the fulfilment is rejected.
   if (openShipmentOf(run)) return;
-  if (hasSentAfterAll(run)) return reopen(run);
-  dropUnwanted(run);
+  if (endsUnwanted(run)) return;
   const units = missingUnits(run.fulfilment);
-  if (units.length === 0) return transition(run, 'cancelled');
   const to = await findAlternative(run, units);
   if (hasSentAfterAll(run)) return reopen(run);
   if (to) await move(run, { to, units });
@@ -31,9 +29,8 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
   const open = openShipmentOf(run);
   if (hasSentAfterAll(run)) return reopen(run);
   if (open) return rejectedAfterCapture(run, open);
-  dropUnwanted(run);
+  if (endsUnwanted(run)) return;
   const units = missingUnits(fulfilment);
-  if (units.length === 0) return transition(run, 'cancelled');
   const why = isCollected(order) ? ', which the customer wants to collect there.' : ' and no other location has it.';
   await resolve(
     [
@@ -50,7 +47,16 @@ export async function resolveRejection(run: FulfilmentRun): Promise<void> {
 
 /** Says why nothing is to be decided about what was rejected. */
 const whyUnwanted = (run: FulfilmentRun): string | undefined =>
-  unitsToDecide(run).length === 0 ? 'the order no longer holds what was rejected.' : undefined;
+  hasSentNothing(run) && unitsToDecide(run).length === 0 ? 'the order no longer holds what was rejected.' : undefined;
+
+/** Nothing of it has left, and the order no longer holds what was rejected: the fulfilment ends without a question. */
+function endsUnwanted(run: FulfilmentRun): boolean {
+  if (!hasSentNothing(run) || !dropUnwanted(run) || missingUnits(run.fulfilment).length > 0) return false;
+  transition(run, 'cancelled');
+  return true;
+}
+
+const hasSentNothing = ({ fulfilment }: FulfilmentRun): boolean => countUnits(sentUnits(fulfilment)) === 0;
 
 /** Goods were handed over since the rejection: nothing is placed elsewhere for them. */
 const hasSentAfterAll = ({ fulfilment }: FulfilmentRun): boolean =>
