@@ -18,6 +18,13 @@ const statuses = z.strictObject({
 
 const files = z.strictObject({
   delimiter: z.enum([',', ';', '\t', '|']).default(',').describe('What stands between two columns.'),
+  encoding: z
+    .enum(['utf-8', 'windows-1252', 'iso-8859-1'])
+    .default('utf-8')
+    .describe(
+      'How letters are written, in both directions. Letters that it does not have lose their accents; where that is not enough, an order is not written, and a case says so.',
+    ),
+  decimal: z.enum(['.', ',']).default('.').describe('What stands before the decimals of amounts.'),
   columns: z
     .record(nonEmpty, z.record(nonEmpty, nonEmpty))
     .default({})

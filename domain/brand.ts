@@ -119,6 +119,10 @@ export type WarehouseKind = (typeof WAREHOUSE_KINDS)[number];
 /** How files are exchanged with a warehouse of the kind `file`. */
 export interface FileExchange {
   readonly delimiter: ',' | ';' | '\t' | '|';
+  /** How letters are written as bytes. */
+  readonly encoding: 'utf-8' | 'windows-1252' | 'iso-8859-1';
+  /** What stands before the decimals of an amount. */
+  readonly decimal: '.' | ',';
   /** What the warehouse calls columns, by kind of file and by our name of the column. */
   readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How long a number that is missing is waited for, ms. */

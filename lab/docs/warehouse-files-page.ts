@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { notesOf } from '../../systems/file-warehouse/columns.js';
+import { LONGEST_SENTENCE, notesOf } from '../../systems/file-warehouse/columns.js';
 import { type Format, INCOMING, OUTGOING } from '../../systems/file-warehouse/formats.js';
 import { code, markdownTable } from './markdown.js';
 
@@ -105,7 +105,9 @@ the earlier one; refuse it once you have begun.
    \`inbound-status\`. **Each change stands in one file.** Once a day, and whenever you have counted, write \`levels\`.`;
 
 const TYPES = {
-  text: 'text, at most 128 characters',
+  text: 'text',
+  remark: 'text, may have line breaks',
+  sentence: `text, of which ${LONGEST_SENTENCE} characters are kept`,
   units: 'whole number, 0 or more',
   change: 'whole number, may be negative',
   time: 'ISO 8601 with zone',
@@ -124,8 +126,9 @@ const table = (shape: z.ZodRawShape): string =>
     ['Column', 'Meaning', 'Type', 'Example'],
     Object.entries(shape).map(([name, column]) => {
       const schema = column as z.ZodType;
-      const { type, example: sample, optional, words } = notesOf(schema);
-      const written = words === undefined ? TYPES[type] : words.map(code).join(', ');
+      const { type, example: sample, optional, words, most } = notesOf(schema);
+      const limit = most === undefined ? '' : `, at most ${most.toLocaleString('en')} characters`;
+      const written = words === undefined ? `${TYPES[type]}${limit}` : words.map(code).join(', ');
       const meaning = schema.description ?? '';
       return [code(name), meaning, optional ? `${written}; may be empty` : written, sample === '' ? '' : code(sample)];
     }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseName } from '../../domain/ids.js';
 
 /** How a column is written, as the page for a warehouse says it. */
-export type ColumnType = 'text' | 'units' | 'change' | 'time' | 'yes or no' | 'amount' | 'word';
+export type ColumnType = 'text' | 'remark' | 'sentence' | 'units' | 'change' | 'time' | 'yes or no' | 'amount' | 'word';
 
 /** What the page for a warehouse says about a column beside its meaning. */
 export interface ColumnNotes {
@@ -10,6 +10,8 @@ export interface ColumnNotes {
   readonly example: string;
   /** May be empty, or left out of the file. */
   readonly optional: boolean;
+  /** Characters that it may have; a text without it has any number. */
+  readonly most?: number;
   /** The words that a `word` may be. */
   readonly words?: readonly string[];
 }
@@ -34,17 +36,39 @@ export function optional<Output>(needed: z.ZodType<Output, string>): z.ZodType<O
   return column(schema, needed.description ?? '', { ...notesOf(needed), optional: true });
 }
 
-/** A number, a name or a code: at most 128 characters, nothing that cannot be printed. */
+const LONGEST_CODE = 128;
+/** More of a sentence is cut off. */
+export const LONGEST_SENTENCE = 200;
+
+/** A number, a name or a code: short enough for an index, nothing that cannot be printed. Every id is one. */
 export const text = (meaning: string, example: string) =>
   column(
     z
       .string()
-      .refine((value) => parseName(value) !== undefined, 'is empty, longer than 128 characters, or cannot be printed'),
+      .refine(
+        (value) => parseName(value) !== undefined,
+        `is empty, longer than ${LONGEST_CODE} characters, or cannot be printed`,
+      ),
     meaning,
-    { type: 'text', example, optional: false },
+    { type: 'text', example, optional: false, most: LONGEST_CODE },
   );
 
-const LONGEST_SENTENCE = 200;
+/** Something longer, such as an address: nothing that cannot be printed. */
+export const longText = (most: number, meaning: string, example: string) =>
+  column(
+    z
+      .string()
+      .refine(
+        (value) => value !== '' && value.length <= most && !/[\p{Cc}\p{Cs}]/u.test(value),
+        `is empty, longer than ${most} characters, or cannot be printed`,
+      ),
+    meaning,
+    { type: 'text', example, optional: false, most },
+  );
+
+/** What people have typed, with line breaks. Only written, never read. */
+export const remark = (most: number, meaning: string, example: string) =>
+  column(z.string(), meaning, { type: 'remark', example, optional: false, most });
 
 /** What a person is to read, without anything that looks like an e-mail address: it is kept and shown. */
 export const sentence = (meaning: string, example: string) =>
@@ -57,7 +81,7 @@ export const sentence = (meaning: string, example: string) =>
         .slice(0, LONGEST_SENTENCE),
     ),
     meaning,
-    { type: 'text', example, optional: false },
+    { type: 'sentence', example, optional: false },
   );
 
 const DIGITS_OF_UNITS = 9;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { amount, change, optional, sentence, text, time, units, word, yesOrNo } from './columns.js';
+import { amount, change, longText, optional, remark, sentence, text, time, units, word, yesOrNo } from './columns.js';
+
+/** Names and lines of addresses, in characters. */
+const LONGEST_ADDRESS = 255;
+/** What people type into an order. */
+const LONGEST_REMARK = 2_000;
+/** Addresses of pages for tracking carry keys and names of shops; browsers and mail programs bear about this. */
+const LONGEST_URL = 2_000;
+const LONGEST_ARTICLE_NAME = 500;
 
 /**
  * Every kind of file and its columns, in the order in which they are written. The page for a warehouse is made from these tables,
@@ -36,20 +44,20 @@ export const OUTGOING = {
     delivery_date: time('When the goods should leave.', '2026-11-24T00:00:00Z'),
     way_of_delivery: text("The warehouse's code for the way of delivery.", 'STD'),
     service_point: optional(text('Parcel shop that the customer chose.', '4711')),
-    name: text('Who receives the goods.', 'Ada Ek'),
-    address1: optional(text('Address, first line.', 'Storgatan 1')),
-    address2: optional(text('Address, second line.', '2 tr')),
+    name: longText(LONGEST_ADDRESS, 'Who receives the goods.', 'Ada Ek'),
+    address1: optional(longText(LONGEST_ADDRESS, 'Address, first line.', 'Storgatan 1')),
+    address2: optional(longText(LONGEST_ADDRESS, 'Address, second line.', '2 tr')),
     postcode: optional(text('Postal code.', '11122')),
-    city: optional(text('City.', 'Stockholm')),
+    city: optional(longText(LONGEST_ADDRESS, 'City.', 'Stockholm')),
     state: optional(text('State or province, where the country has them.', 'NY')),
     country: optional(text('Country, two letters of ISO 3166.', 'SE')),
-    address_remark: optional(text('Remark about the address.', 'Gate code at the door')),
-    email: optional(text('For messages about the parcel.', 'ada@example.test')),
+    address_remark: optional(remark(LONGEST_REMARK, 'Remark about the address.', 'Gate code at the door')),
+    email: optional(longText(LONGEST_ADDRESS, 'For messages about the parcel.', 'ada@example.test')),
     phone: optional(text('For messages about the parcel.', '+46701234567')),
-    order_remark: optional(text('Remark on the order.', 'Gift')),
-    delivery_instruction: optional(text('For the carrier.', 'Leave with a neighbour')),
-    warehouse_instruction: optional(text('For those who pack.', 'Gift wrap')),
-    line_comment: optional(text('Remark on the line.', 'Engrave: A')),
+    order_remark: optional(remark(LONGEST_REMARK, 'Remark on the order.', 'Gift')),
+    delivery_instruction: optional(remark(LONGEST_REMARK, 'For the carrier.', 'Leave with a neighbour')),
+    warehouse_instruction: optional(remark(LONGEST_REMARK, 'For those who pack.', 'Gift wrap')),
+    line_comment: optional(remark(LONGEST_REMARK, 'Remark on the line.', 'Engrave: A')),
     unit_price: optional(amount('Price of a unit, tax included.', '199.00')),
     currency: optional(text('Currency of the price, ISO 4217.', 'SEK')),
     vat_percent: optional(amount('VAT of the line, in percent.', '25')),
@@ -57,9 +65,9 @@ export const OUTGOING = {
     customs_currency: optional(text('Currency of the customs value.', 'SEK')),
     vat_number: optional(text('VAT number of the receiver.', 'NO123456789MVA')),
     sales_code: optional(text('Code of the sale.', 'WEB')),
-    free_text1: optional(text('As agreed with the warehouse.', '')),
-    free_text2: optional(text('As agreed with the warehouse.', '')),
-    free_text3: optional(text('As agreed with the warehouse.', '')),
+    free_text1: optional(remark(LONGEST_REMARK, 'As agreed with the warehouse.', '')),
+    free_text2: optional(remark(LONGEST_REMARK, 'As agreed with the warehouse.', '')),
+    free_text3: optional(remark(LONGEST_REMARK, 'As agreed with the warehouse.', '')),
   }),
   cancellations: format(
     'An order that is not to be sent. Answer `cancelled`, or `too-late` once picking has begun, or `unknown`; `accepted` says none of them and is refused.',
@@ -68,7 +76,7 @@ export const OUTGOING = {
   ),
   articles: format('An article, new or changed.', 'the article; there is one.', {
     sku,
-    name: text('Name of the article.', 'Tee, medium'),
+    name: longText(LONGEST_ARTICLE_NAME, 'Name of the article.', 'Tee, medium'),
     barcode: optional(text('Barcode (GTIN).', '7350000000011')),
     active: yesOrNo('Whether it is still sold.', 'yes'),
   }),
@@ -117,7 +125,9 @@ export const INCOMING = {
           'SE1234567890',
         ),
       ),
-      tracking_url: optional(text('Page that shows where the parcel is.', 'https://track.example/SE1234567890')),
+      tracking_url: optional(
+        longText(LONGEST_URL, 'Page that shows where the parcel is.', 'https://track.example/SE1234567890'),
+      ),
       return_tracking_number: optional(text('Tracking number of the label for sending goods back.', 'RT123')),
       parcels: optional(units('Number of parcels.', '1')),
       back_order_of: optional(text('Order of which this one is what was short.', 'C10045-1')),
@@ -170,7 +180,7 @@ export const INCOMING = {
   ),
   'article-list': format('Articles that the warehouse knows.', 'an article.', {
     sku,
-    name: optional(text('Name.', 'Tee, medium')),
+    name: optional(longText(LONGEST_ARTICLE_NAME, 'Name.', 'Tee, medium')),
     barcode: optional(text('Barcode (GTIN).', '7350000000011')),
     active: yesOrNo('Whether the warehouse takes orders for it.', 'yes'),
   }),

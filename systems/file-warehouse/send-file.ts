@@ -2,7 +2,7 @@ import { asChange } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import { requireAgreed } from './agreed-folders.js';
-import { type CsvSettings, writeCsv } from './csv.js';
+import { type CsvSettings, NotWritable, writeCsv } from './csv.js';
 import type { ExchangeFolder } from './exchange-folder.js';
 import { checksumName, checksumOf, fileName, PLACES } from './file-names.js';
 import { OUTGOING, type OutgoingKind } from './formats.js';
@@ -35,7 +35,11 @@ export async function sendFile(sending: Sending, sent: Sent): Promise<void> {
   const { folder, requests, csv, limiter } = sending;
   const { kind, subject, rows, detail, lane, note } = sent;
   const operation = `write ${kind}`;
-  const content = await writeCsv(kind, { format: OUTGOING[kind], settings: csv }, rows);
+  const content = await writeCsv(kind, { format: OUTGOING[kind], settings: csv }, rows).catch((cause: unknown) => {
+    if (!(cause instanceof NotWritable)) throw cause;
+    const sentence = `The file of ${subject} for the warehouse cannot be written: ${cause.message}. Correct it where it comes from.`;
+    throw new SystemProblem({ kind: 'rejected', system: 'wms', operation, sentence, cause });
+  });
   const checksum = checksumOf(content);
   await asChange({ system: 'wms', operation }, (leaving) =>
     limiter.pass({ lane, mutation: true, complexity: 0 }, async () => {

@@ -5,6 +5,7 @@ import { createFulfilmentCancelling } from '../../activities/orders/cancel-fulfi
 import { loadBrand } from '../../config/load-brand.js';
 import { portsOf } from '../../systems/absent.js';
 import { openRecords } from '../../systems/database/open-database.js';
+import { USUAL_CSV } from '../../systems/file-warehouse/csv.js';
 import type { ExchangeFolder } from '../../systems/file-warehouse/exchange-folder.js';
 import { filesReceived } from '../../systems/file-warehouse/files-received.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
@@ -124,9 +125,9 @@ describe('files of a warehouse', () => {
       'a column that is missing',
       'levels',
       'warehouse,sku\n7,CAP\n',
-      'Line 2, column physical: the file has no such column.',
+      'Line 1: there is no column physical.',
     ],
-    ['a row that is too short', 'levels', 'warehouse,sku,physical\n7,CAP\n', 'is no line of a CSV file'],
+    ['a row that is too short', 'levels', 'warehouse,sku,physical\n7,CAP\n', 'Line 2 has 2 columns'],
     ['an order that nobody named', 'returns', 'order,line,units,restocked\nC9-1,1,1,1\n', 'names an order'],
     [
       'a file of ours that there is not',
@@ -283,13 +284,13 @@ describe('files of a warehouse', () => {
 
   it('Names of columns and the separator are the ones of the brand file', async () => {
     const columns = { levels: { warehouse: 'Lager', sku: 'Artikel', physical: 'Antal' }, orders: { order: 'Ordernr' } };
-    wms = adapter({ csv: { delimiter: ';', columns } });
+    wms = adapter({ csv: { ...USUAL_CSV, delimiter: ';', columns } });
     await write(1, 'levels', '\ufeffArtikel;Antal;Lager\r\n"TEE-M";4;7\r\n');
     expect(await physical('TEE-M')).toBe(4);
     await wms.placeOrder(newOrder('C1-1'));
     const [name = ''] = await filesIn('to-warehouse');
     expect(await readFile(join(files.root, 'to-warehouse', name), 'utf8')).toMatch(/^Ordernr;reference;/);
-    expect(await adapter({ csv: { delimiter: ',', columns: { levels: { weight: 'x' } } } }).checkSettings()).toEqual([
+    expect(await adapter({ csv: { ...USUAL_CSV, columns: { levels: { weight: 'x' } } } }).checkSettings()).toEqual([
       expect.stringContaining('no column weight'),
     ]);
   });
