@@ -34,6 +34,14 @@ const files = z.strictObject({
   waitForMissing: duration
     .prefault('10m')
     .describe('How long files wait for one of a lower number that is missing, before a case opens and they go on.'),
+  askAfter: duration
+    .prefault('1d')
+    .describe('How long the warehouse may leave a file of Onepool unanswered before a case opens.'),
+  keepFor: duration
+    .prefault('30d')
+    .describe(
+      'How long files may lie: those of Onepool that nobody answers, which hold names and addresses, and answers and files that nobody clears.',
+    ),
   hostKey: z
     .string()
     .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'write it as ssh-keygen -lf shows it: SHA256: and 43 characters')

@@ -127,6 +127,10 @@ export interface FileExchange {
   readonly columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How long a number that is missing is waited for, ms. */
   readonly waitForMissing: number;
+  /** How long the warehouse may leave a file of ours unanswered before people are asked, ms. */
+  readonly askAfter: number;
+  /** How long files lie that nobody takes or clears, ms. */
+  readonly keepFor: number;
   /** Fingerprint of the SFTP server's key. */
   readonly hostKey?: string;
 }

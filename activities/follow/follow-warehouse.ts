@@ -30,9 +30,6 @@ const RETURNS_EVERY_MS = 30_000;
 /** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
 const READ_AGAIN_MS = 5 * 60_000;
 
-/** The same file may be set aside again for another reason, which is another question. */
-const EVENT_ID_LENGTH = 200;
-
 interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
   readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
@@ -231,8 +228,8 @@ async function readPicksAgain(needs: Known, { from, beganAt }: WarehouseRound): 
 async function setAsideWhatIsNotUnderstood({ wms, records }: Known): Promise<void> {
   const found = await wms.notUnderstood();
   if (found.length === 0) return;
-  const events = found.map(({ name, refusal }) => ({
-    eventId: `${name} ${refusal}`.slice(0, EVENT_ID_LENGTH),
+  const events = found.map(({ name, refusal, at }) => ({
+    eventId: `${name} ${at}`,
     kind: 'file',
     subject: name,
     raw: JSON.stringify({ name }),

@@ -12,6 +12,7 @@ import { heldByWarehouse } from './held.js';
 import { placeByFile } from './place-by-file.js';
 import { requests } from './requests.js';
 import { sendFile } from './send-file.js';
+import { unansweredRequests } from './unanswered.js';
 import { articleRows, noticeRows } from './write-requests.js';
 
 export interface FileWarehouseOptions extends ExchangeSettings {
@@ -33,19 +34,20 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
   const asked = requests(database);
   const files = filesReceived(database);
   const sending = { folder, requests: asked, csv, limiter };
-  const exchange = exchangeWith({ ...options, csv, files, asked });
-  const { reading } = exchange;
+  const exchange = exchangeWith({ ...options, csv, files, asked, unanswered: unansweredRequests(database) });
+  const { reading, looking } = exchange;
   /** Stock that nobody has counted is not known: it is not none. */
-  const counted = <T>(lane: Lane, read: () => Promise<T>): Promise<T> =>
-    reading(lane, async () => {
-      if (await held.hasLevels()) return read();
-      throw new SystemProblem({
-        kind: 'unreachable',
-        system: 'wms',
-        operation: 'read levels',
-        sentence: 'The warehouse has not said yet what lies there: ask it for a file of levels.',
-      });
+  const ifCounted = async <T>(read: () => Promise<T>): Promise<T> => {
+    if (await held.hasLevels()) return read();
+    throw new SystemProblem({
+      kind: 'unreachable',
+      system: 'wms',
+      operation: 'read levels',
+      sentence:
+        'The warehouse has not said yet what lies there: ask it for a file of levels. Files are taken while a worker runs.',
     });
+  };
+  const counted = <T>(lane: Lane, read: () => Promise<T>): Promise<T> => reading(lane, () => ifCounted(read));
   const orderOf = async (name: string): Promise<WarehouseOrder | undefined> => (await held.ordersByName([name]))[0];
   const asking = {
     held: (name: string) => reading('orders', () => orderOf(name)),
@@ -64,7 +66,8 @@ export function createFileWarehouse(options: FileWarehouseOptions): WarehousePor
     backOrdersOf: (ref) => reading('orders', () => held.backOrdersOf(ref)),
 
     checkSettings: async () => unknownColumns(csv),
-    warehouses: () => counted('bulk', () => held.warehouses()),
+    // Whoever asks for these checks an installation: that must change nothing.
+    warehouses: () => looking('bulk', () => ifCounted(() => held.warehouses())),
     knownSkus: (skus) => counted('orders', () => held.knownSkus(skus)),
     stock: (skus) => counted('stock', () => held.totals(skus)),
     stockChangedSince: (from, limit, at) => counted('stock', () => held.stockChanged(from, limit, at)),

@@ -36,6 +36,9 @@ export const ackName = (name: string): string =>
   `${Buffer.byteLength(name) > LONGEST_ANSWERED ? shownName(name) : name}${ACK_ENDING}`;
 export const temporaryName = (name: string): string => `.${name}.writing`;
 
+/** One that {@link temporaryName} named. */
+export const isOurTemporary = (name: string): boolean => /^\..+\.writing$/.test(name);
+
 export const isUnfinished = (name: string): boolean => UNFINISHED.test(name);
 export const isChecksum = (name: string): boolean => name.endsWith(CHECKSUM_ENDING);
 /** The file that a checksum is of. */

@@ -43,7 +43,7 @@ export function filesReceived({ query, transaction }: Pick<Database, 'query' | '
 
     /** Notes that a file was set aside. `waits`: it is to come again under its number, and those of higher numbers wait for it. */
     async refuse(file: ReceivedFile, refusal: string, { waits }: { readonly waits: boolean }): Promise<void> {
-      await note(query, file, { refusal, reported: waits, settled: !waits });
+      await noteFile(query, file, { refusal, reported: waits, settled: !waits });
     },
 
     /** Notes that numbers never came, so that the others need not wait any longer. */
@@ -51,16 +51,16 @@ export function filesReceived({ query, transaction }: Pick<Database, 'query' | '
       const numbers = from === upTo ? `File ${from}` : `Files ${from} to ${upTo}`;
       const file = { name: `missing ${from}-${upTo}`, number: upTo, kind: '', checksum: '' };
       const refusal = `${numbers} of the warehouse did not come, and later ones were taken. Ask the warehouse what it said; a count of its stock (levels) sets figures right.`;
-      await note(query, file, { refusal, reported: false, settled: true });
+      await noteFile(query, file, { refusal, reported: false, settled: true });
     },
 
-    async notReported(limit: number): Promise<{ name: string; refusal: string }[]> {
-      const { rows } = await query<{ name: string; refusal: string }>(
-        `select name, refusal from warehouse_files where refusal is not null and not reported
+    async notReported(limit: number): Promise<{ name: string; refusal: string; at: string }[]> {
+      const { rows } = await query<{ name: string; refusal: string; received_at: Date }>(
+        `select name, refusal, received_at from warehouse_files where refusal is not null and not reported
          order by received_at, name limit $1`,
         [limit],
       );
-      return rows;
+      return rows.map(({ received_at: at, ...file }) => ({ ...file, at: at.toISOString() }));
     },
 
     async markReported(names: readonly string[]): Promise<void> {
@@ -89,7 +89,7 @@ async function claim(query: Query, { name, number, checksum }: ReceivedFile): Pr
 }
 
 /** The same file set aside again is no new question. What was recorded stays noted as recorded. */
-async function note(
+export async function noteFile(
   query: Query,
   { name, number, checksum }: ReceivedFile,
   { refusal, reported, settled }: { refusal: string; reported: boolean; settled: boolean },

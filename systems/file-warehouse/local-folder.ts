@@ -23,13 +23,12 @@ export function localFolder(root: string): ExchangeFolder {
       trying(`look at ${folder}`, async () => (await unlessMissing(stat(at(folder))))?.isDirectory() ?? false),
     list,
     ages: async (folder) => {
-      const found = [];
-      for (const name of await list(folder)) {
+      const ageOf = async (name: string): Promise<{ name: string; writtenAtMs: number }[]> => {
         const path = join(folder, name);
         const file = await trying(`look at ${path}`, () => unlessMissing(stat(at(path))));
-        if (file !== undefined) found.push({ name, writtenAtMs: file.mtimeMs });
-      }
-      return found;
+        return file === undefined ? [] : [{ name, writtenAtMs: file.mtimeMs }];
+      };
+      return (await Promise.all((await list(folder)).map(ageOf))).flat();
     },
     read: (path, mostBytes = Number.POSITIVE_INFINITY) =>
       trying(`read ${path}`, () =>

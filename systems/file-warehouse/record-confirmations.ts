@@ -64,8 +64,9 @@ async function recordOne(recording: Recording, { file, result, reason }: Row): P
     );
 }
 
-async function changeOrder(
-  { query }: Recording,
+/** Sets how an order stands, when it stands as one of `from`. */
+export async function changeOrder(
+  { query }: Pick<Recording, 'query'>,
   name: string,
   { from, stage, status }: { from: readonly string[]; stage: 'error' | 'cancelled'; status: string },
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import { readFulfilmentName } from '../../domain/names.js';
 import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
 import { NotUnderstood } from './csv.js';
 import type { IncomingRow } from './formats.js';
@@ -32,6 +33,10 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   const now = orderOf(rows, before);
   await moveWhatWasPicked(recording, before, now);
   const first = sharedBy(rows, 'back_order_of');
+  if (first !== undefined && readFulfilmentName(name) !== undefined)
+    throw new NotUnderstood(
+      'Column order: a back order has a number that Onepool gives to orders of its own, now or later: give it another one, such as that of the first with -B1 behind it.',
+    );
   await query(
     `insert into file_warehouse_orders (name, shown, as_of, back_order_for) values ($1, $2, $3, $4)
      on conflict (name) do update set shown = excluded.shown, as_of = excluded.as_of,

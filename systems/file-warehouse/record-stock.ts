@@ -1,6 +1,6 @@
 import { NotUnderstood } from './csv.js';
 import type { IncomingRow } from './formats.js';
-import { groupedBy, moveUnits, type Recording, warehouseOf } from './recording.js';
+import { groupedBy, moveUnits, onceEach, type Recording, warehouseOf } from './recording.js';
 import { type StoredOrder, storedOrder } from './stored-order.js';
 
 /**
@@ -11,9 +11,9 @@ export async function recordLevels(
   { query, number }: Recording,
   rows: readonly IncomingRow<'levels'>[],
 ): Promise<void> {
-  // A place that a file names twice is as its last row says.
-  const places = new Map(rows.map((row) => [`${row.warehouse} ${row.sku}`, row]));
-  const counts = [...places.values()].map(({ warehouse, sku, physical, sellable }) => ({
+  if (new Set(rows.map(({ warehouse, sku }) => `${warehouse} ${sku}`)).size < rows.length)
+    throw new NotUnderstood('Columns warehouse and sku: two rows name the same article in the same warehouse.');
+  const counts = rows.map(({ warehouse, sku, physical, sellable }) => ({
     sku,
     warehouse: warehouseOf(warehouse),
     physical,
@@ -78,12 +78,12 @@ export async function recordArticles(
   { query }: Recording,
   rows: readonly IncomingRow<'article-list'>[],
 ): Promise<void> {
-  const articles = [...new Map(rows.map((row) => [row.sku, row])).values()];
+  onceEach(rows, 'sku');
   await query(
     `insert into file_warehouse_articles (sku, name, barcode, active)
        select sku, coalesce(name, ''), coalesce(barcode, ''), active
        from jsonb_to_recordset($1) as a (sku text, name text, barcode text, active boolean)
      on conflict (sku) do update set name = excluded.name, barcode = excluded.barcode, active = excluded.active`,
-    [JSON.stringify(articles)],
+    [JSON.stringify(rows)],
   );
 }

@@ -40,7 +40,8 @@ export function requests({ query, transaction }: Pick<Database, 'query' | 'trans
       );
       const latest = rows[0];
       // An article may have been changed in the warehouse since it was written.
-      const isOver = latest?.answer === 'refused' || (kind === 'articles' && latest?.answer != null);
+      const wasGivenUp = latest?.answer === 'refused' || latest?.answer === 'expired';
+      const isOver = wasGivenUp || (kind === 'articles' && latest?.answer != null);
       if (latest !== undefined && latest.checksum === checksum && !isOver)
         return { number: Number(latest.number), isWritten: latest.written_at !== null };
       const inserted = await query<{ number: string }>(

@@ -31,8 +31,11 @@ create table warehouse_requests (
   written_at timestamptz(3),
   answer text,
   reason text,
-  answered_at timestamptz(3)
+  answered_at timestamptz(3),
+  -- When people were asked why nobody answers it.
+  asked_at timestamptz(3)
 );
+create index warehouse_requests_unanswered on warehouse_requests (written_at) where answered_at is null;
 create index warehouse_requests_by_subject on warehouse_requests (kind, subject, number);
 
 create table file_warehouse_orders (
