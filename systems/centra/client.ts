@@ -171,8 +171,10 @@ export function createCentraClient({
       }
       return parseAnswer(readOf(call), call.answer, data);
     },
-    rowsACall: async (document, { usual, limited }, lane) =>
-      (await prepared({ document, lane })).isLimited ? limited : usual,
+    async rowsACall(document, { usual, limited }, lane) {
+      const { text, isLimited, complexityOfRow } = await prepared({ document, lane });
+      return costs.rowsWithin(text, isLimited ? limited : usual, complexityOfRow);
+    },
     async placedStatuses(lane) {
       const isTaken = await Promise.all(INFERRED_STATUSES.map((status) => lists.takesOrderStatus(status, lane)));
       return [...KNOWN_STATUSES, ...INFERRED_STATUSES.filter((_, i) => isTaken[i])];

@@ -3,6 +3,7 @@ import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import { TypedDocumentString } from './generated/documents.js';
 import {
+  complexityOfRow,
   type Depth,
   type FullList,
   fullLists,
@@ -38,6 +39,8 @@ export interface PreparedDocument {
   readonly fullLists: (data: unknown) => readonly FullList[];
   /** The endpoint takes limits, so that every row asked for counts. */
   readonly isLimited: boolean;
+  /** What a row of its answer costs at most, see {@link complexityOfRow}. */
+  readonly complexityOfRow: number;
 }
 
 export interface ListLimits {
@@ -67,7 +70,8 @@ export function createListLimits(ask: (lane: Lane) => Promise<SchemaAnswer>): Li
 
   return {
     async prepare(document, depth, lane) {
-      if (!hasUnknownLists(document)) return { text: document, fullLists: () => [], isLimited: false };
+      if (!hasUnknownLists(document))
+        return { text: document, fullLists: () => [], isLimited: false, complexityOfRow: 0 };
       known ??= askOnce(lane);
       const { lists: answers } = await known;
       const text = withLimits(document, answers, depth);
@@ -75,6 +79,7 @@ export function createListLimits(ask: (lane: Lane) => Promise<SchemaAnswer>): Li
         text,
         fullLists: (data) => fullLists(document, data, { answers, depth }),
         isLimited: text !== document,
+        complexityOfRow: complexityOfRow(document, answers, depth),
       };
     },
     async takesOrderStatus(status, lane) {

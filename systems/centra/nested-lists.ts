@@ -94,6 +94,19 @@ export function withLimits(document: string, answers: ListAnswers, depth: Depth)
     }, document);
 }
 
+/** Complexity of a row of a nested list that counts whether it is there or not: its fields, generously. */
+const ROW_COMPLEXITY = 12;
+
+/** What a row of an answer costs at most by the rows of its lists that are asked for, a field for a point of complexity. */
+export function complexityOfRow(document: string, answers: ListAnswers, depth: Depth): number {
+  const places = listsOf(document).filter((place) => isUnknown(place) && answers(place.list) === 'limited');
+  const rowsAt = ({ path }: ListPlace): number =>
+    places
+      .filter((above) => above.path.every((name, level) => path[level] === name))
+      .reduce((rows, { list }) => rows * lengthAt(depth, list), 1);
+  return ROW_COMPLEXITY * (1 + places.reduce((sum, place) => sum + rowsAt(place), 0));
+}
+
 /** A list that may have been cut, and the row of the answer that it belongs to. */
 export interface FullList {
   readonly list: string;

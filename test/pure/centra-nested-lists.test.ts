@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { isListType, isNonNullType, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
+import { complexityOf } from '../../lab/simulators/centra/complexity.js';
 import { loadSchema } from '../../lab/simulators/centra/schema-file.js';
 import * as documents from '../../systems/centra/generated/documents.js';
 import { listArgumentsDocument } from '../../systems/centra/list-limits.js';
 import {
+  complexityOfRow,
+  hasUnknownLists,
   type ListAnswers,
   MOST_ROWS,
   NESTED_LISTS,
   UNKNOWN_LISTS,
   withLimits,
 } from '../../systems/centra/nested-lists.js';
+import { DEAREST_CALL, QueryCosts } from '../../systems/centra/query-costs.js';
+import { BUDGET_RULES, GROWTH_PLAN, shareOf } from '../../systems/rate-limits/centra-quota.js';
 
 const operations = Object.entries(documents).flatMap(([name, document]) =>
   name.endsWith('Document') && document instanceof documents.TypedDocumentString ? [document.toString()] : [],
@@ -61,6 +66,34 @@ describe('nested lists of Centra', () => {
       for (const depth of ['usual', { page: 2 }] as const)
         expect(messages(schema, withLimits(text, answers, depth))).toEqual([]);
     expect(messages(schema, listArgumentsDocument.toString())).toEqual([]);
+  });
+
+  const limited: ListAnswers = () => 'limited';
+  const ofPages = operations.filter((text) => hasUnknownLists(text) && text.includes('$limit: Int!'));
+
+  it('A page is never dearer than a tenth of the budget of ten seconds, before and after its cost is known, wherever every row of a list counts', () => {
+    expect(ofPages.length).toBeGreaterThan(5);
+    for (const document of ofPages) {
+      const text = withLimits(document, limited, 'usual');
+      const costs = new QueryCosts();
+      const rows = costs.rowsWithin(text, MOST_ROWS, complexityOfRow(document, limited, 'usual'));
+      const complexity = complexityOf(parse(text), { limit: rows });
+      expect(complexity).toBeLessThanOrEqual(DEAREST_CALL);
+      costs.learn(text, { limit: rows }, 4 * complexity);
+      const fewer = costs.rowsWithin(text, MOST_ROWS, 0);
+      expect(fewer).toBeGreaterThanOrEqual(1);
+      expect(4 * (complexity / rows) * fewer).toBeLessThanOrEqual(Math.max(DEAREST_CALL, 4 * (complexity / rows)));
+    }
+  });
+
+  it('A row that is read alone with all of its lists costs less than reads in bulk may use of the smallest plan at once', () => {
+    const window = GROWTH_PLAN.find(({ type, windowSeconds }) => type === 'complexity' && windowSeconds === 10);
+    const mostInBulk = (window?.quota ?? 0) * shareOf('bulk') * (1 - BUDGET_RULES.guarantees);
+    expect(mostInBulk).toBeGreaterThan(0);
+    for (const document of ofPages) {
+      const text = withLimits(document, limited, { page: 1 });
+      expect(complexityOf(parse(text), { limit: 1 })).toBeLessThan(mostInBulk);
+    }
   });
 
   it('A document with limits is refused by a schema that knows none, and asks for each of the unknown lists with one', () => {
