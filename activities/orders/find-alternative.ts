@@ -34,19 +34,22 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
      */
     async reallocate(input: {
       number: CentraOrderNumber;
-      /** The fulfilment that gives the units away: two that move equal units are two decisions. */
-      fulfilment: number;
+      /** The fulfilment that gives the units away, or the case that a person answered: two that move equal units are two decisions. */
+      decision: number | string;
       lines: readonly LineUnits<CentraLineId>[];
-      from: string;
+      /** Left out when nobody holds them, or whoever holds them is none of ours. */
+      from?: string;
       to: string;
     }): Promise<{ moved: true }> {
       const units = input.lines.map(({ line, quantity }) => `${line}x${quantity}`).join('+');
       const ofOrder = `reallocate/${brand.brand}/${input.number}/`;
       const step = {
-        key: `${ofOrder}${input.fulfilment}/${input.from}/${input.to}/${units}`,
+        key: `${ofOrder}${input.decision}/${input.from ?? 'anywhere'}/${input.to}/${units}`,
         system: 'centra',
       } as const;
       const to = idIn(locationsOf(brand).get(input.to), 'centra');
+      const from =
+        input.from === undefined ? {} : { fromWarehouse: idIn(locationsOf(brand).get(input.from), 'centra') };
       await runOnce(needs, {
         ...step,
         lookUp: async ({ before }) => {
@@ -61,8 +64,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
           const before = earlier?.before === undefined ? allocatedUnits(order, to) : readUnits(earlier.before);
           note(JSON.stringify(before));
           const lines = stillToMove(order, input.lines, { to, before });
-          const fromWarehouse = idIn(locationsOf(brand).get(input.from), 'centra');
-          if (lines.length > 0) await centra.reallocate({ order: input.number, lines, fromWarehouse, toWarehouse: to });
+          if (lines.length > 0) await centra.reallocate({ order: input.number, lines, ...from, toWarehouse: to });
           return true;
         },
       });

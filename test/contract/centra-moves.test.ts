@@ -43,9 +43,9 @@ async function shared() {
     origin: originReader({ centra } as Dependencies),
     ledger: ledger as OrderNeeds['ledger'],
   });
-  const move = (fulfilment = 1) =>
+  const move = (decision = 1) =>
     inActivity(() =>
-      reallocate({ number, fulfilment, lines: [{ line: line.id, quantity: 1 }], from: 'store-1', to: 'wh' }),
+      reallocate({ number, decision, lines: [{ line: line.id, quantity: 1 }], from: 'store-1', to: 'wh' }),
     );
   return { number, state, wait, move };
 }

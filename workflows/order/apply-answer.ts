@@ -5,11 +5,12 @@ import type { LineUnits } from '../../domain/order/split-order.js';
 import type { AutoResolved } from '../cases/raise.js';
 import { cancelOrder } from './cancel-order.js';
 import { cancelUncoveredUnits, cancelUnits, cancelUntouchedUnits } from './cancel-units.js';
-import { acceptProblems, chooseLocation, rememberCorrection } from './corrections.js';
+import { acceptProblems, rememberCorrection } from './corrections.js';
 import { placeAgain } from './fulfilments.js';
 import { move } from './move.js';
 import { readProgress } from './read-order.js';
 import { type FulfilmentRun, givePromiseAgain, mustBeCancelled, type OrderRun, whyMovedOn } from './run.js';
+import { takeFrom } from './take-from.js';
 
 /** Problems of the order as a whole, before a transfer. */
 export interface AboutOrder {
@@ -90,10 +91,11 @@ async function tryAgain({ run, units, isClosed }: AboutUnits): Promise<void> {
   if (stage === 'placed' || stage === 'picked') await readProgress(run);
 }
 
-async function moveTo({ data }: Resolution, about: AboutOrder | AboutUnits): Promise<void> {
+async function moveTo({ caseId, data }: Resolution, about: AboutOrder | AboutUnits): Promise<void> {
   if (!data?.location) return;
   if ('units' in about) return move(about.run, { to: data.location, units: about.units });
-  chooseLocation(about.run.order, data.location, data.lines ?? about.problems.flatMap((p) => p.lines ?? []));
+  const lines = data.lines ?? about.problems.flatMap((p) => p.lines ?? []);
+  return takeFrom(about.run, { decision: caseId, location: data.location, lines });
 }
 
 async function cancelShortUnits(answer: Resolution, { run, shortages = [] }: AboutUnits): Promise<void> {

@@ -83,7 +83,7 @@ async function allocate(run: FulfilmentRun, { from, to, units }: Move & { readon
     () =>
       reallocate({
         ...unitsAtWebShop(order, units),
-        fulfilment: fulfilment.fulfilment,
+        decision: fulfilment.fulfilment,
         from,
         to,
       }),

@@ -83,7 +83,7 @@ export const ROWS: Rows = {
       'its store cannot pick it',
       async (world) => {
         const { placing, lines } = await placedOrder(world, 'store-01');
-        return { number: placing.number, lines, fulfilment: 1, from: 'store-01', to: 'dc' };
+        return { number: placing.number, lines, decision: 1, from: 'store-01', to: 'dc' };
       },
     ],
   ],

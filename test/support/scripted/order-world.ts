@@ -208,8 +208,8 @@ async function cancelSome(world: World, { lines }: Input) {
 
 function reallocate({ allocated, shop }: World, { lines, from, to }: Input) {
   if (shop.state === 'cancelled') return refuse();
-  const units = Math.min(unitsIn(lines), allocated.get(from) ?? 0);
-  allocated.set(from, (allocated.get(from) ?? 0) - units);
+  const units = from === undefined ? unitsIn(lines) : Math.min(unitsIn(lines), allocated.get(from) ?? 0);
+  if (from !== undefined) allocated.set(from, (allocated.get(from) ?? 0) - units);
   allocated.set(to, (allocated.get(to) ?? 0) + units);
   return { moved: true };
 }
