@@ -126,6 +126,23 @@ describe('orders that wait without a case', () => {
     expect((await order.story()).timeline.some((t) => t.what.startsWith('Case '))).toBe(false);
   });
 
+  it.concurrent('Units that a person takes from a store are allocated there in the web shop before they leave, and leave as those of the order', async () => {
+    const order = await harness.webOrder({ delivery: 'collect', lines: [{ sku: 'SCARF', quantity: 1 }] });
+    await order.answer('order.no-store-to-collect', 'move', { location: 'store-01' });
+    await order.fulfilment(1, 'placed');
+    const [line] = (await harness.states.centra(order.number)).lines;
+    expect(line?.allocations).toEqual([{ warehouse: 1, quantity: 1 }]);
+    await harness.tills.actSoon({ type: 'store.pick', name: order.inStore() });
+    await harness.tills.act({ type: 'store.collect', name: order.inStore() });
+    expect(await order.outcome()).toBe('fulfilled');
+    const movement = async () =>
+      (await harness.records.stockQueries.explain({ location: 'store-01', sku: 'SCARF' }))?.movements.find(
+        ({ order: of }) => of?.number === order.number,
+      );
+    await until(movement, { what: 'the movement of what left the store', withinMs: 30_000 });
+    expect(await movement()).toMatchObject({ cause: 'store-delivery-of-web-order', quantity: -1 });
+  });
+
   it.concurrent('A cancellation of a locked order waits, and is carried out once the order is unlocked', async () => {
     const order = await harness.webOrder({ delivery: 'collect', location: 'store-01' });
     await order.fulfilment(1, 'placed');
