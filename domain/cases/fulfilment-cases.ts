@@ -10,6 +10,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Read the reason. Fix it and answer retry, map a SKU, move the fulfilment to another location, or cancel.',
     answers: ['retry', 'correct', 'move', 'cancel-line', 'cancel-order'],
+    onlyWith: ['centra', 'sitoo'],
   },
   'store.silent': {
     owner: 'retail',
@@ -18,6 +19,7 @@ export const FULFILMENT_CASES = {
     title: 'The store has not acted within its promise',
     whatToDo: 'Call the store. Answer retry to wait once more, or move the fulfilment to another location.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
+    onlyWith: ['centra', 'sitoo'],
   },
   'store.rejected': {
     owner: 'retail',
@@ -27,6 +29,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Answer move with a location that can get the goods, retry when they have turned up in the store, or cancel the line or the order.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
+    onlyWith: ['centra', 'sitoo'],
   },
   'store.short-pick': {
     owner: 'retail',
@@ -36,6 +39,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Answer move to take the rest from another location, cancel-line to cancel the rest, or retry to wait for it.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
+    onlyWith: ['centra', 'sitoo'],
   },
   'warehouse.refused': {
     owner: 'integration',
@@ -88,6 +92,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Settle the payment with the payment provider, then answer retry. The parcel is not reported as shipped before the money is captured. Cancel the order when it will not be paid.',
     answers: ['retry', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'shipment.capture-unread': {
     owner: 'finance',
@@ -97,6 +102,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Read the reason and look at the shipment in the web shop. Answer retry to read it again, or skip when the money was captured.',
     answers: ['retry', 'skip'],
+    onlyWith: ['centra'],
   },
   'shipment.incomplete': {
     owner: 'finance',
@@ -106,6 +112,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Compare the shipment in the web shop with what left and refund or cancel the difference there. Then answer skip; answer retry when the rest has left after all.',
     answers: ['retry', 'skip'],
+    onlyWith: ['centra'],
   },
   'shipment.refused': {
     owner: 'customer-service',
@@ -115,6 +122,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Read the reason, correct the order in the web shop and answer retry. Answer skip when the web shop already shows the right state.',
     answers: ['retry', 'skip'],
+    onlyWith: ['centra'],
   },
   'status.refused': {
     owner: 'integration',
@@ -123,6 +131,7 @@ export const FULFILMENT_CASES = {
     title: 'The tills refused the status of a delivered order',
     whatToDo: 'Read the reason, fix it and answer retry. Answer skip when the order already shows the right state.',
     answers: ['retry', 'skip'],
+    onlyWith: ['sitoo', 'wms'],
   },
   'payment.still-reserved': {
     owner: 'finance',
@@ -132,6 +141,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'The web shop could not release it: most payment providers do not offer that. Release it with the payment provider, or let the reservation run out, then answer skip. The parcel does not wait for this.',
     answers: ['skip'],
+    onlyWith: ['centra'],
   },
   'payment.differs': {
     owner: 'finance',
@@ -141,6 +151,7 @@ export const FULFILMENT_CASES = {
     whatToDo:
       'Compare the payment history in the web shop with the order. Capture what is missing with the payment provider before the reservation runs out, or refund what is too much. Then answer skip.',
     answers: ['skip'],
+    onlyWith: ['centra'],
   },
   'cancel.too-late': {
     owner: 'warehouse',

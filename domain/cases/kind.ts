@@ -1,3 +1,5 @@
+import type { System } from '../names.js';
+
 /** Who must answer a case. */
 export type Owner = 'retail' | 'warehouse' | 'finance' | 'customer-service' | 'integration';
 export type Severity = 'low' | 'normal' | 'high';
@@ -30,4 +32,6 @@ export interface CaseKind {
   readonly title: string;
   readonly whatToDo: string;
   readonly answers: readonly Answer[];
+  /** The systems without which nothing of this kind can happen; any installation has it when left out. */
+  readonly onlyWith?: readonly System[];
 }

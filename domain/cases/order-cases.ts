@@ -36,6 +36,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Ask the customer. Answer correct with the gift message, or add it to the order in the web shop and answer retry.',
     answers: ['correct', 'retry', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.missing-address': {
     owner: 'customer-service',
@@ -53,13 +54,14 @@ export const ORDER_CASES = {
     title: 'The order lacks something that the brand requires',
     whatToDo: 'Add it to the order in the web shop, then answer retry.',
     answers: ['retry', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.invalid-quantity': {
     owner: 'integration',
     severity: 'high',
     answerWithinHours: 4,
     title: 'A line of the order has a quantity that cannot be fulfilled',
-    whatToDo: 'Correct the line in the web shop, then answer retry, or cancel the line.',
+    whatToDo: 'Correct the line where the order was placed, then answer retry, or cancel the line.',
     answers: ['retry', 'cancel-line', 'cancel-order'],
   },
   'order.row-without-sku': {
@@ -70,6 +72,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Ask the store what was sold. Answer skip when it is a service, or goods that the customer has: the order goes without it. Otherwise put the product on the order in Sitoo and answer retry, or cancel the order.',
     answers: ['skip', 'retry', 'cancel-order'],
+    onlyWith: ['sitoo', 'wms'],
   },
   'order.totals-mismatch': {
     owner: 'finance',
@@ -79,6 +82,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Find the difference in the web shop and correct it, then answer retry. Answer skip when the total is right after all.',
     answers: ['retry', 'skip', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.currency-mismatch': {
     owner: 'finance',
@@ -103,6 +107,7 @@ export const ORDER_CASES = {
     title: 'Units of the order are not allocated to any location',
     whatToDo: 'Allocate them in the web shop and answer retry, answer move with a location, or cancel the line.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.unknown-line': {
     owner: 'integration',
@@ -112,6 +117,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Find out in the web shop what the line sells. Answer skip to fulfil the other lines and see to this one by hand, or cancel the order. Report the kind, so that it becomes known.',
     answers: ['retry', 'skip', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.no-store-to-collect': {
     owner: 'integration',
@@ -131,6 +137,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Ask when they come, and the customer whether to wait. Answer retry to wait as long again, or cancel-order. The case closes itself when the web shop allocates them.',
     answers: ['retry', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.unconfirmed': {
     owner: 'retail',
@@ -140,6 +147,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Confirm or reject the allocation request in Centra: the case closes itself. Answer retry to wait as long again, or cancel-order.',
     answers: ['retry', 'cancel-order'],
+    onlyWith: ['centra'],
   },
   'order.locked': {
     owner: 'customer-service',
@@ -149,6 +157,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Find out in Centra who locked the order and why. Unlock it there: the cancellation is then carried out and the case closes itself. Answer retry to wait as long again.',
     answers: ['retry'],
+    onlyWith: ['centra'],
   },
   'order.unpaid': {
     owner: 'customer-service',
@@ -156,7 +165,7 @@ export const ORDER_CASES = {
     answerWithinHours: 24,
     title: 'The order has waited to be paid or confirmed for longer than the brand allows',
     whatToDo:
-      'Ask the customer or the payment provider, or confirm the order in the web shop. Answer retry to wait as long again, or cancel-order. The case closes itself when the order can go on.',
+      'Ask the customer or the payment provider, or confirm the order where it was placed. Answer retry to wait as long again, or cancel-order. The case closes itself when the order can go on.',
     answers: ['retry', 'cancel-order'],
   },
   'order.held-long': {

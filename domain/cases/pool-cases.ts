@@ -19,6 +19,7 @@ export const POOL_CASES = {
     whatToDo:
       'The web shop has promised these units to its orders, so it does not let them be taken out of its stock. Find the orders that are allocated there and move or cancel what cannot be delivered. What is gone is then taken out automatically; answer retry to try it now, or skip when the web shop is right.',
     answers: ['retry', 'skip'],
+    onlyWith: ['centra'],
   },
   'stock.safety-stock-twice': {
     owner: 'integration',
@@ -28,6 +29,7 @@ export const POOL_CASES = {
     whatToDo:
       'The brand file and the web shop both withhold units of this location. Remove one of the two, then answer retry to check again. Answer skip when both are intended.',
     answers: ['retry', 'skip'],
+    onlyWith: ['centra'],
   },
   'product.diverges': {
     owner: 'integration',
@@ -35,7 +37,7 @@ export const POOL_CASES = {
     answerWithinHours: 24,
     title: 'A product differs between systems',
     whatToDo:
-      'Read both values. Answer retry to let the web shop win: its value is written again, or the products are compared again once you have corrected it there. Answer skip to leave it as it is.',
+      'Read both values. Answer retry to let the master of products win: its value is written again, or the products are compared again once you have corrected it there. Answer skip to leave it as it is.',
     answers: ['retry', 'skip'],
   },
   'product.refused': {
@@ -44,7 +46,7 @@ export const POOL_CASES = {
     answerWithinHours: 8,
     title: 'A counterpart refuses a product',
     whatToDo:
-      'Read the reason. Correct the product in the web shop and answer retry: it is written again. Answer skip when it need not be known there.',
+      'Read the reason. Correct the product in its master and answer retry: it is written again. Answer skip when it need not be known there.',
     answers: ['retry', 'skip'],
   },
   'stock.corrected-often': {
@@ -91,6 +93,7 @@ export const POOL_CASES = {
     whatToDo:
       'Make a new token of the same integration in Centra, give it and the day on which it expires to every process (CENTRA_TOKEN, CENTRA_TOKEN_EXPIRES), and start them again. Without a valid token nothing of the web shop is read or written. Answer skip when that is done.',
     answers: ['skip'],
+    onlyWith: ['centra'],
   },
   'system.throttled': {
     owner: 'integration',

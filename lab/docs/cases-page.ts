@@ -1,4 +1,5 @@
 import { CASES, type CaseKind, type Owner } from '../../domain/cases/catalogue.js';
+import { NAMES_OF_SYSTEMS } from '../../domain/installation.js';
 import { code, markdownTable } from './markdown.js';
 
 const OWNERS: Readonly<Record<Owner, string>> = {
@@ -38,8 +39,13 @@ ${chapters.join('\n\n')}
 `;
 }
 
-const chapter = (name: string, { title, whatToDo, answers, answerWithinHours }: CaseKind): string =>
-  `### ${name}\n\n${title}. ${whatToDo}\n\nAnswers: ${answers.map(code).join(', ')}. Within ${answerWithinHours} h.`;
+const chapter = (name: string, { title, whatToDo, answers, answerWithinHours, onlyWith }: CaseKind): string => {
+  const where = onlyWith === undefined ? '' : ` Only where there is ${and(onlyWith.map((s) => NAMES_OF_SYSTEMS[s]))}.`;
+  return `### ${name}\n\n${title}. ${whatToDo}\n\nAnswers: ${answers.map(code).join(', ')}. Within ${answerWithinHours} h.${where}`;
+};
+
+const and = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** As GitHub makes anchors of headings. */
 const anchor = (heading: string): string => heading.toLowerCase().replace(/[^\w -]/g, '');

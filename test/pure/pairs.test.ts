@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse, stringify } from 'yaml';
+import { formatAudit } from '../../client/cli/commands/products-audit.js';
+import { printReturn } from '../../client/cli/commands/return-print.js';
 import { printStatus } from '../../client/cli/commands/stock-status.js';
+import { buildProgram, everyCommand } from '../../client/cli/program.js';
 import { checkSecrets } from '../../client/doctor/check-secrets.js';
 import { checkSystems } from '../../client/doctor/check-systems.js';
 import { eventSources } from '../../client/gateway/verified-sources.js';
@@ -18,7 +21,9 @@ import {
 } from '../../config/environment.js';
 import { parseBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
+import { type CaseKind, CASES as KINDS_OF_CASES } from '../../domain/cases/catalogue.js';
 import { FOLLOWERS, followersOf } from '../../domain/followers.js';
+import { type LineId, postedReturnNumber } from '../../domain/ids.js';
 import {
   BUSINESS_FLOW_NAMES,
   BUSINESS_FLOWS,
@@ -30,6 +35,7 @@ import {
 import { isIn } from '../../domain/locations.js';
 import type { System } from '../../domain/names.js';
 import { productMasterOf, replicaSystemsOf } from '../../domain/products/master.js';
+import { refundOfParcel } from '../../domain/return/posted-return.js';
 import { FLOWS } from '../../domain/stock/flows.js';
 import { stockFlowsOf, targetsOf } from '../../domain/stock/flows-of-brand.js';
 import { PAIRS } from '../../lab/day/pairs.js';
@@ -37,6 +43,7 @@ import { pairsTable } from '../../lab/docs/pairs-table.js';
 import { portsOf } from '../../systems/absent.js';
 import type { Systems } from '../../systems/connect.js';
 import { fittingCounterparts } from '../support/fitting-counterparts.js';
+import { asId } from '../support/ids.js';
 import { testShell } from '../support/test-shell.js';
 
 const EXAMPLE = readFileSync('config/example.brand.yaml', 'utf8');
@@ -49,7 +56,7 @@ interface Written {
 
 /** What a system leaves behind in a text that a person reads. */
 const TRACES: Readonly<Record<System, RegExp>> = {
-  centra: /centra|web ?shop/i,
+  centra: /centra|web ?(shop|order)/i,
   sitoo: /sitoo|\btills?\b/i,
   wms: /\bwms\b|ongoing/i,
 };
@@ -264,6 +271,63 @@ describe.each(CASES)('an installation of $title', ({ systems, absent }) => {
     printStatus(shell, status, { nowMs: Date.now(), timeZone: brand.timezone });
     expect(shell.out()).toMatch(/publisher runs/);
     expect(namesAbsent(shell.out())).toEqual([]);
+  });
+
+  it('Every case that a pair can have, and every --help of its command line, names no absent system', async () => {
+    const cases: readonly (readonly [string, CaseKind])[] = Object.entries(KINDS_OF_CASES);
+    const possible = cases.filter(([, { onlyWith = [] }]) => onlyWith.every((system) => there.has(system)));
+    expect(possible.length).toBeGreaterThan(25);
+    const naming = possible.flatMap(([code, { title, whatToDo }]) =>
+      namesAbsent(`${title}. ${whatToDo}`).map((system) => `${code} names ${system}`),
+    );
+    expect(naming).toEqual([]);
+
+    const commands = everyCommand(buildProgram(testShell(), { labIsHere: false, systems: there }));
+    expect(commands.length).toBeGreaterThan(30);
+    for (const command of commands) {
+      let help = '';
+      command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+      expect(help).toMatch(/Usage: /);
+      // Options of people's answers stand for all cases; what is offered to a case is its own.
+      expect([command.name(), namesAbsent(help.replace(/\s+/g, ' '))]).toEqual([command.name(), []]);
+    }
+  });
+
+  it('What audits and returns of a pair print names no absent system', () => {
+    const systemsWritten = replicaSystemsOf(brand);
+    const due = Object.fromEntries(systemsWritten.map((system) => [system, 2]));
+    const divergences = systemsWritten.map(
+      (system) => ({ sku: 'A', system, kind: 'missing', remedy: 'write', sentence: 'It is missing.' }) as const,
+    );
+    const audit = formatAudit({ products: 5, counts: {}, due, divergences, total: 2 });
+    expect(audit).toMatch(/To write: 2 in (Sitoo|the WMS)/);
+    expect([audit, namesAbsent(audit)]).toEqual([audit, []]);
+
+    if (there.has('centra')) return;
+    const parcel = {
+      ref: '50002',
+      location: 'dc',
+      stage: 'done',
+      lines: [{ line: asId<LineId>('1'), sku: 'A', quantity: 1 }],
+    };
+    const number = postedReturnNumber(asId('50002'), 1);
+    const refund = refundOfParcel(
+      { ...parcel, number, order: { origin: 'sitoo', number: asId('700001') }, at: '2026-01-01T00:00:00Z' },
+      brand,
+    );
+    const printed = printReturn({
+      row: { brand: 'b', refund: number, location: 'dc', stage: 'done', names: [], workflowId: 'w', updatedAt: '' },
+      url: '',
+      story: { stage: 'done', refund, timeline: [], returns: [], cases: [], next: '' },
+    });
+    expect(printed).toMatch(/Till order +700001/);
+    expect([printed, namesAbsent(printed)]).toEqual([printed, []]);
+  });
+
+  it('A brand of a pair trades in several currencies', () => {
+    const currencies = ['EUR', 'NOK'];
+    const several = parseBrand(stringify({ ...writtenWith(systems), webOrders: { currencies } }), 'b');
+    expect(several.webOrders.currencies).toEqual(currencies);
   });
 
   it('A call to a system that is not there is refused with a sentence, and is nobody’s weather', () => {
