@@ -140,6 +140,7 @@ export function createWebReturnActivities(needs: Needs, policy: StockPolicy) {
           return true;
         },
       });
+      await records.stockLedger.returnRestocked(identity.name);
     },
 
     /** Takes a return back that should not be: its stock too. Nothing to do when there is none. Throws `rejected`. */

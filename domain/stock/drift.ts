@@ -5,6 +5,8 @@ export interface ExpectedLevel {
   readonly version: number;
   /** A batch with this SKU is on its way. */
   readonly busy: boolean;
+  /** Units of `expected` that the counterpart books by itself with a return that is under way: it may not have done so yet. */
+  readonly awaited: number;
 }
 
 /** A difference that nothing explains: units that the counterpart shows beyond what is expected. */
@@ -32,8 +34,8 @@ export function differencesOf(
   const unsettled: string[] = [];
   for (const [sku, level] of levels) {
     const expected = after.get(sku);
-    if (expected === undefined || level === expected.expected) continue;
-    if (expected.busy || before.get(sku)?.version !== expected.version) unsettled.push(sku);
+    if (expected === undefined || explains(expected, level)) continue;
+    if (expected.busy || expected.awaited > 0 || before.get(sku)?.version !== expected.version) unsettled.push(sku);
     else drifts.push({ sku, drift: level - expected.expected, version: expected.version });
   }
   return { drifts, unsettled };
@@ -51,3 +53,7 @@ export function steadyDrifts(first: Differences, second: Differences): { steady:
     rest: { drifts: second.drifts.filter((one) => !isSteady(one)), unsettled: second.unsettled },
   };
 }
+
+/** With returns under way nobody can tell which of their units the level holds: none of them and all of them are right. */
+const explains = ({ expected, awaited }: ExpectedLevel, level: number): boolean =>
+  level <= expected && level >= expected - awaited;

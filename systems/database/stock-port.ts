@@ -48,6 +48,8 @@ export interface StockLedger {
   recordTillDeduction(deduction: TillDeduction, policy: StockPolicy): Promise<void>;
   /** Records which units Centra restocks by itself, so that they are not published to it as well. Replaces what this return said before; no lines take it back. */
   recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
+  /** The return of this name is completed: by now Centra has restocked what it ever will. */
+  returnRestocked(name: string): Promise<void>;
   /** All names of the products among these SKUs that have had several: whoever reads levels reads those of all names. */
   namesOf(skus: readonly string[]): Promise<NameFamily[]>;
   /** SKUs that got another name and are not carried over yet. */

@@ -180,6 +180,7 @@ const SAMPLES: Samples = {
         { number: asId(1), parcel: 'x', location: past.location, at: 1, lines: [{ sku: past.sku, quantity: 1 }] },
         policy,
       ),
+    returnRestocked: ({ stockLedger }) => stockLedger.returnRestocked(`sitoo-${HISTORY + 1}`),
     recordReturnRestock: ({ stockLedger }) =>
       stockLedger.recordReturnRestock(
         { name: `sitoo-${PAST}`, location: past.location, lines: [{ sku: past.sku, quantity: 1 }] },

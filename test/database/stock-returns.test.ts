@@ -57,6 +57,20 @@ describe('goods that Centra restocks with a return', () => {
     expect(await pendingDeltas(records, shop)).toEqual({ centra: 0 });
   });
 
+  it('Goods of a return are awaited from Centra until the return is completed or taken back', async () => {
+    const awaited = async ({ location, sku }: PositionKey) =>
+      (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.awaited;
+    const key = await withInitialStock();
+    expect(await awaited(key)).toBe(0);
+    await noted(key, `first-${key.sku}`, 2);
+    await noted(key, `second-${key.sku}`, 1);
+    expect(await awaited(key)).toBe(3);
+    await records.stockLedger.returnRestocked(`first-${key.sku}`);
+    expect(await awaited(key)).toBe(1);
+    await noted(key, `second-${key.sku}`, 0);
+    expect(await awaited(key)).toBe(0);
+  });
+
   it('Goods that were published before their return was created are subtracted again', async () => {
     const key = await withInitialStock();
     await refundRow(key, 1);

@@ -29,14 +29,14 @@ const cursors = { get: async () => String(Date.now() + 60_000) };
 
 describe('reconciling with Centra', () => {
   /** Centra shows one unit less than expected, reading after reading; the version of each reading is given. */
-  async function driftsOf(versions: readonly number[]): Promise<number[]> {
+  async function driftsOf(versions: readonly number[], { level = 4, awaited = 0 } = {}): Promise<number[]> {
     const corrected: number[] = [];
     let readings = 0;
     const stockReconciliation = {
       expectedAtCentra: async () => {
         const version = versions[Math.floor(readings / 2)] ?? versions.at(-1) ?? 0;
         readings += 1;
-        return new Map([['CAP', { expected: 5, version, busy: false }]]);
+        return new Map([['CAP', { expected: 5, version, busy: false, awaited }]]);
       },
       recordDrift: async (_location: string, drifts: readonly Drift[]) => {
         corrected.push(...drifts.map(({ drift }) => drift));
@@ -44,7 +44,7 @@ describe('reconciling with Centra', () => {
       },
       skusAt: async () => [],
     };
-    const centra = { physicalStock: async () => new Map([['CAP', 4]]) };
+    const centra = { physicalStock: async () => new Map([['CAP', level]]) };
     const records = { stockReconciliation, cursors };
     const compare = reconcileWithCentra({ brand, centra, records, temporal, log }, policy);
     await inActivity(() => compare(store, { only: ['CAP'] }));
@@ -59,6 +59,13 @@ describe('reconciling with Centra', () => {
     expect(await driftsOf([1, 2, 3, 4])).toEqual([]);
     expect(await driftsOf([1, 2, 2])).toEqual([-1]);
   });
+
+  it.each([3, 4, 5, 6].flatMap((level) => [0, 1, 2].map((awaited) => ({ level, awaited }))))(
+    'Reconciling with Centra corrects a level of $level where 5 are expected only when no return is under way ($awaited units)',
+    async ({ level, awaited }) => {
+      expect(await driftsOf([1, 1], { level, awaited })).toEqual(awaited > 0 || level === 5 ? [] : [level - 5]);
+    },
+  );
 });
 
 describe('reconciling with the journal of a store', () => {

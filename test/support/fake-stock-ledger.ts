@@ -14,6 +14,7 @@ export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => (
   hasInitialStock: unused,
   recordTillDeduction: unused,
   recordReturnRestock: unused,
+  returnRestocked: unused,
   recordExternalChanges: unused,
   namesOf: async () => [],
   pendingRenames: unused,

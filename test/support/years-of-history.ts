@@ -45,8 +45,8 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_orders (location, sku, origin, number, outstanding, picked, deducted_at_origin)
      select ${location}, ${sku}, 'centra', i, case when ${ofToday} then 1 else 0 end, 1, 1 ${each}`,
   `insert into stock_till_deductions (number, parcel, location, lines, deducted_at) select i, i, ${location}, '[]', 1 ${each}`,
-  `insert into stock_return_restocks (name, location, lines, recorded_at)
-     select 'sitoo-' || i, ${location}, '[]', now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
+  `insert into stock_return_restocks (name, location, lines, is_awaited, recorded_at)
+     select 'sitoo-' || i, ${location}, '[]', ${ofToday}, now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into stock_picks (order_name, line, location, sku, picked, reading) select 'C' || i, '1', 'dc', ${sku}, 1, 1 ${each}`,
   `insert into warehouse_orders_of_others (ref, number, location, lines, is_sent, reading)
      select i, i, 'dc', '[]', true, 1 ${each}`,

@@ -157,9 +157,12 @@ create table stock_return_restocks (
   name text primary key,
   location text not null,
   lines jsonb not null,
+  -- Centra may have booked these units, or book them only when the return is completed.
+  is_awaited boolean not null default true,
   recorded_at timestamptz(3) not null default clock_timestamp()
 );
 create index stock_return_restocks_by_time on stock_return_restocks (location, recorded_at);
+create index stock_return_restocks_awaited on stock_return_restocks (location) where is_awaited;
 
 -- Units picked so far, by line of an order in the warehouse.
 create table stock_picks (

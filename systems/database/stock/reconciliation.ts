@@ -17,6 +17,12 @@ import { savePositions } from './save-positions.js';
 const BUSY = `select p.sku from stock_batches b join stock_publications p on p.batch = b.id and p.state = 'open'
   where b.target = $1 and b.location = $2 and b.state = 'open'`;
 
+/** SQL: units by SKU of returns at a location that are not completed. A SKU may have been renamed since. */
+const AWAITED = `select coalesce(r.sku, l.sku) as sku, sum(l.quantity)::int as units
+  from stock_return_restocks s cross join jsonb_to_recordset(s.lines) l (sku text, quantity integer)
+    left join sku_renames r on r.former = l.sku and r.carried_at is not null
+  where s.location = $2 and s.is_awaited group by 1`;
+
 export const stockReconciliation = ({
   query,
   transaction,
@@ -50,20 +56,21 @@ const readExpected =
   (query: Query): StockReconciliation['expectedAtCentra'] =>
   async (location, skus) => {
     const { rows } = await query<
-      Omit<Holding, 'safetyStock'> & { sku: string; version: number; published: number; busy: boolean }
+      Omit<Holding, 'safetyStock'> & { sku: string; version: number; published: number; busy: boolean; awaited: number }
     >(
       `select p.sku, physical, units_for_centra as "unitsForCentra", drift, version::float8 as version,
-         coalesce(t.published, 0) as published, p.sku in (${BUSY}) as busy,
+         coalesce(t.published, 0) as published, p.sku in (${BUSY}) as busy, coalesce(a.units, 0) as awaited,
          coalesce((select jsonb_agg(to_jsonb(u)) from (select ${UNITS_ALIKE} from stock_orders o
            where o.location = p.location and o.sku = p.sku and ${isUnsettled('o')} group by ${ALIKE}) u), '[]') as orders
        from stock_positions p left join stock_targets t on t.target = $1 and t.location = p.location and t.sku = p.sku
+         left join (${AWAITED}) a on a.sku = p.sku
        where p.location = $2 and p.sku = any($3::text[])`,
       ['centra', location, skus],
     );
     return new Map(
-      rows.map(({ sku, version, busy, published, ...holding }) => [
+      rows.map(({ sku, version, busy, awaited, published, ...holding }) => [
         sku,
-        { expected: expectedAtCentra(holding, published), version, busy },
+        { expected: expectedAtCentra(holding, published), version, busy, awaited },
       ]),
     );
   };

@@ -1,7 +1,7 @@
 import { applyRestock, restockChanges } from '../../../domain/stock/ledger/deductions.js';
 import { recalculateAll } from '../../../domain/stock/ledger/figures.js';
 import type { SkuUnits } from '../../../domain/stock/ledger/stock-entry.js';
-import type { Transaction } from '../database.js';
+import type { Query, Transaction } from '../database.js';
 import type { StockLedger } from '../stock-port.js';
 import { jsonOf } from '../storable.js';
 import { lockPositions } from './lock-positions.js';
@@ -26,10 +26,10 @@ export const recordReturnRestock =
       const before = await unitsUnderPresentNames(query, rows[0]?.lines ?? []);
       const changes = restockChanges(before, lines);
       if (changes.size === 0) return;
-      await query('update stock_return_restocks set lines = $2, recorded_at = clock_timestamp() where name = $1', [
-        name,
-        jsonOf(lines),
-      ]);
+      await query(
+        'update stock_return_restocks set lines = $2, is_awaited = true, recorded_at = clock_timestamp() where name = $1',
+        [name, jsonOf(lines)],
+      );
       const positions = await lockPositions(
         query,
         [...changes.keys()].map((sku) => ({ location, sku })),
@@ -38,3 +38,9 @@ export const recordReturnRestock =
       recalculateAll(positions, policy);
       await savePositions(query, positions);
     });
+
+export const returnRestocked =
+  (query: Query): StockLedger['returnRestocked'] =>
+  async (name) => {
+    await query('update stock_return_restocks set is_awaited = false where name = $1 and is_awaited', [name]);
+  };
