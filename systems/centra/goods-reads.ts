@@ -11,8 +11,8 @@ import { wholeSeconds } from './lists.js';
 import { goodsAnswer } from './order-answer.js';
 import type { CentraPort } from './port.js';
 import { lineUnits } from './read-order.js';
-import { pageAt, rowsAfter } from './rows-at.js';
-import { wholeRows } from './whole-rows.js';
+import { pageAt } from './rows-at.js';
+import { wholePage } from './whole-rows.js';
 
 /** Little is read of each order, so a page of as many as there are orders with people and money in one is cheap. */
 const ORDERS_PER_PAGE = 100;
@@ -40,7 +40,7 @@ export function createGoodsReads(client: CentraClient): Pick<CentraPort, 'change
         answer,
         lane,
       });
-      const whole = await wholeRows({ rows: found.orders, cut }, (row) => {
+      const { whole, ...after } = await wholePage({ rows: found.orders, cut, at, start }, (row) => {
         const number = numberIn(row);
         return number === undefined ? undefined : readAlone(number, lane);
       });
@@ -54,7 +54,7 @@ export function createGoodsReads(client: CentraClient): Pick<CentraPort, 'change
           onUnreadable({ sentence, ...(number === undefined ? {} : { number }) });
         }
       }
-      return { orders, ...rowsAfter(at, found.orders.length) };
+      return { orders, ...after };
     },
   };
 }

@@ -12,8 +12,8 @@ import { orderAnswer } from './order-answer.js';
 import type { CentraPort, OnUnreadable } from './port.js';
 import { answerMalformed } from './problems.js';
 import { readOrder } from './read-order.js';
-import { pageAt, rowsAfter } from './rows-at.js';
-import { type CutRows, type WholeRow, wholeRows } from './whole-rows.js';
+import { pageAt } from './rows-at.js';
+import { type WholeRow, wholePage, wholeRows } from './whole-rows.js';
 
 /** Centra's lists take at most 200; orders are large, so a page of 100 keeps well inside the complexity budget. */
 const ORDERS_PER_PAGE = 100;
@@ -30,11 +30,10 @@ export function createOrderReads(client: CentraClient): OrderReads {
   const perCall = (lane: Lane) =>
     client.rowsACall(OrdersByNumberDocument, { usual: ORDERS_PER_PAGE, limited: ORDERS_PER_LIMITED_PAGE }, lane);
 
-  const wholeOrders = (rows: CutRows, lane: Lane): Promise<WholeRow[]> =>
-    wholeRows(rows, (order) => {
-      const number = numberIn(order);
-      return number === undefined ? undefined : readAlone(number, lane);
-    });
+  const alone = (lane: Lane) => (order: unknown) => {
+    const number = numberIn(order);
+    return number === undefined ? undefined : readAlone(number, lane);
+  };
 
   async function readAlone(number: CentraOrderNumber, lane: Lane): Promise<readonly unknown[]> {
     const variables = { numbers: [numberOf(number)], limit: 1, ...client.ofStore };
@@ -55,7 +54,7 @@ export function createOrderReads(client: CentraClient): OrderReads {
       answer,
       lane,
     });
-    return readAll(await wholeOrders({ rows: found.orders, cut }, lane), onUnreadable);
+    return readAll(await wholeRows({ rows: found.orders, cut }, alone(lane)), onUnreadable);
   }
 
   return {
@@ -79,8 +78,8 @@ export function createOrderReads(client: CentraClient): OrderReads {
         answer,
         lane,
       });
-      const orders = await wholeOrders({ rows: found.orders, cut }, lane);
-      return { orders: readAll(orders, onUnreadable), ...rowsAfter(at, found.orders.length) };
+      const { whole, ...after } = await wholePage({ rows: found.orders, cut, at, start }, alone(lane));
+      return { orders: readAll(whole, onUnreadable), ...after };
     },
   };
 }

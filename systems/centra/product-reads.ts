@@ -16,8 +16,8 @@ import {
   SizesChangedDocument,
 } from './generated/documents.js';
 import type { CentraCustoms, CentraPrices, CentraProduct, CentraProducts, ChangesAt } from './product-port.js';
-import { type PageOfRows, pageAt, rowsAfter } from './rows-at.js';
-import { wholeRows } from './whole-rows.js';
+import { type PageOfRows, pageAt } from './rows-at.js';
+import { wholePage } from './whole-rows.js';
 
 /** Centra advises 20 to 100 products a page. */
 export const PRODUCTS_A_PAGE = 100;
@@ -114,7 +114,7 @@ export function createProductReads(client: CentraClient): CentraProducts {
     const at = pageAt(start, await client.rowsACall(call.document, { usual, limited: LIMITED_PAGE }, LANE));
     const { answer, cut } = await client.readRows({ ...call, variables: variablesAt(at), lane: LANE });
     const rows = entriesOf(answer);
-    const whole = await wholeRows({ rows, cut }, (row) => {
+    const { whole, ...after } = await wholePage({ rows, cut, at, start }, (row) => {
       const id = idIn(row);
       return id === undefined ? undefined : readAlone?.(id);
     });
@@ -122,7 +122,7 @@ export function createProductReads(client: CentraClient): CentraProducts {
       idOf: ({ row }) => String(idIn(row) ?? ''),
       read: ({ row, why }): T | string => why ?? parse(shape, row),
     });
-    return { ...parsed, ...rowsAfter(at, rows.length) };
+    return { ...parsed, ...after };
   }
 
   const changedProducts = (from: string, start: number) =>

@@ -6,8 +6,7 @@ export interface PageOfRows {
 
 /**
  * The page that holds the row after `start` others. Whoever reads on later keeps the number of rows and never that of a page: how
- * many rows a page has is asked of the endpoint, and may be another number then. Rows that two sizes share come twice, none is
- * passed over.
+ * many rows a page has is asked of the endpoint, and may be another number then. What comes before the row is in the page as well.
  */
 export const pageAt = (start: number, limit: number): PageOfRows => ({ limit, page: Math.floor(start / limit) + 1 });
 

@@ -1,4 +1,5 @@
 import { SystemProblem } from '../problem.js';
+import { type PageOfRows, rowsAfter } from './rows-at.js';
 
 /** A row as it came, or read again with all of its lists; `why` it cannot be had whole. */
 export interface WholeRow {
@@ -24,6 +25,36 @@ export async function wholeRows(
   const whole: WholeRow[] = [];
   for (const [index, row] of rows.entries()) whole.push(cut.has(index) ? await wholeRow(row, readAlone(row)) : { row });
   return whole;
+}
+
+/** A page as it was read, and after how many rows of the list the reading begins, which may be in its midst. */
+export interface CutPage extends CutRows {
+  readonly at: PageOfRows;
+  readonly start: number;
+}
+
+/**
+ * The same of a page of a list that is read on. Rows that are read alone cost much, and a page may hold many: where the budget of
+ * calls ends at one of them, the page ends before it, and whoever reads on keeps what there was. Read from its beginning again, as
+ * often as the budget ends, such a page would never be read to its end.
+ * @throws SystemProblem `throttled` when not even the first row could be had
+ */
+export async function wholePage(
+  { rows, cut, at, start }: CutPage,
+  readAlone: (row: unknown) => Promise<readonly unknown[]> | undefined,
+): Promise<{ readonly whole: readonly WholeRow[]; readonly next?: number }> {
+  const whole: WholeRow[] = [];
+  const before = start - (at.page - 1) * at.limit;
+  for (const [index, row] of rows.entries()) {
+    if (index < before) continue;
+    try {
+      whole.push(cut.has(index) ? await wholeRow(row, readAlone(row)) : { row });
+    } catch (error) {
+      if (!(error instanceof SystemProblem && error.kind === 'throttled') || whole.length === 0) throw error;
+      return { whole, next: start + whole.length };
+    }
+  }
+  return { whole, ...rowsAfter(at, rows.length) };
 }
 
 async function wholeRow(row: unknown, alone: Promise<readonly unknown[]> | undefined): Promise<WholeRow> {

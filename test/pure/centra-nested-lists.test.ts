@@ -86,7 +86,7 @@ describe('nested lists of Centra', () => {
     }
   });
 
-  it('A row that is read alone with all of its lists costs less than reads in bulk may use of the smallest plan at once', () => {
+  it('A row that is read alone with all of its lists costs less than reads in bulk may use of the smallest plan within ten seconds', () => {
     const window = GROWTH_PLAN.find(({ type, windowSeconds }) => type === 'complexity' && windowSeconds === 10);
     const mostInBulk = (window?.quota ?? 0) * shareOf('bulk') * (1 - BUDGET_RULES.guarantees);
     expect(mostInBulk).toBeGreaterThan(0);
