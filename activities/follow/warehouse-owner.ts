@@ -111,9 +111,10 @@ export function ordersOfOthers({ brand, records }: OthersNeeds) {
     for (const order of shown) {
       checkpoint();
       const { ref, backOrderForRef: before } = order;
+      // What it refers to comes first: its name may look like that of an order of its own.
       const known =
-        namedSo(order) ??
-        (before === undefined ? undefined : (found.get(before) ?? (await records.stockLedger.orderOfOthers(before))));
+        (before === undefined ? undefined : (found.get(before) ?? (await records.stockLedger.orderOfOthers(before)))) ??
+        namedSo(order);
       if (known) found.set(ref, { order: known.order, location: known.location });
     }
     return found;

@@ -141,7 +141,7 @@ describe('orders that others place for orders of the web shop', () => {
   });
 
   it('A back order of such an order, whatever its name and whenever it is read, belongs to it, and what left with either adds up', async () => {
-    const { read, published } = wholesale();
+    const { ofOthers, read, published } = wholesale();
     const back = { ref: asId<never>('900'), backOrderForRef: asId<never>('10002') };
     await read(9, shownOrder('WS-10002', 'sent', { picked: 1 }));
     await read(8, shownOrder('BACK', 'picked', { ...back, picked: 1 }));
@@ -149,6 +149,9 @@ describe('orders that others place for orders of the web shop', () => {
     await read(8, shownOrder('BACK', 'sent', { ...back, picked: 1 }));
     await read(8, shownOrder('WS-10002', 'sent', { picked: 1 }));
     expect(published()).toBe(0);
+    const named = { ref: asId<never>('901'), backOrderForRef: asId<never>('10002') };
+    const shown = shownOrder('WS-10002-BO', 'picked', { ...named, picked: 1 });
+    expect((await inActivity(() => ofOthers([shown]))).get(named.ref)?.order.number).toBe('10002');
     // One that refers to nothing that is known is a change of stock like any other.
     await read(7, shownOrder('STRANGE', 'picked', { backOrderForRef: asId<never>('77'), picked: 1 }));
     expect(published()).toBe(-1);
