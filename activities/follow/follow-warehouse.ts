@@ -30,6 +30,11 @@ const RETURNS_EVERY_MS = 30_000;
 /** How far back orders are read once more while levels are compared with picks: as late as a change may show. */
 const READ_AGAIN_MS = 5 * 60_000;
 
+/** The kind of an event that stands for a file. */
+const HANDED_OVER = 'file';
+/** More than people ever leave open. */
+const REFUSED_AT_ONCE = 10_000;
+
 interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
   readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
@@ -224,18 +229,32 @@ async function readPicksAgain(needs: Known, { from, beganAt }: WarehouseRound): 
   }
 }
 
-/** What the warehouse handed over and nobody could understand waits in the inbox like an event of which that is so: it becomes a case. */
+/**
+ * What the warehouse handed over and nobody could understand waits in the inbox like an event of which that is so: it becomes a case.
+ * Once it has come right the case is settled.
+ */
 async function setAsideWhatIsNotUnderstood({ wms, records }: Known): Promise<void> {
   const found = await wms.notUnderstood();
   if (found.length === 0) return;
-  const events = found.map(({ name, refusal, at }) => ({
-    eventId: `${name} ${at}`,
-    kind: 'file',
-    subject: name,
-    raw: JSON.stringify({ name }),
-    refused: refusal,
-  }));
-  await records.inbox.store('wms', events);
+  const events = found.flatMap(({ name, refusal, at }) =>
+    refusal === undefined
+      ? []
+      : [
+          {
+            eventId: `${name} ${at}`,
+            kind: HANDED_OVER,
+            subject: name,
+            raw: JSON.stringify({ name }),
+            refused: refusal,
+          },
+        ],
+  );
+  if (events.length > 0) await records.inbox.store('wms', events);
+  const corrected = new Set(found.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : [])));
+  if (corrected.size > 0)
+    for (const { id, kind, subject } of await records.inbox.refused(REFUSED_AT_ONCE, 'wms'))
+      if (kind === HANDED_OVER && corrected.has(subject))
+        await records.inbox.discard(id, 'it came again, and was taken');
   await wms.markReported(found.map(({ name }) => name));
 }
 

@@ -32,7 +32,14 @@ function column<T extends z.ZodType>(schema: T, meaning: string, about: ColumnNo
 
 /** The same column, which may be empty. */
 export function optional<Output>(needed: z.ZodType<Output, string>): z.ZodType<Output | undefined, string> {
-  const schema = z.union([z.literal('').transform(() => undefined), needed]);
+  const schema = z.string().transform((value, context): Output | undefined => {
+    if (value === '') return undefined;
+    const parsed = needed.safeParse(value);
+    if (parsed.success) return parsed.data;
+    // Its own reason: that of a union would say nothing.
+    for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
   return column(schema, needed.description ?? '', { ...notesOf(needed), optional: true });
 }
 
@@ -111,7 +118,10 @@ export const time = (meaning: string, example: string) =>
   column(
     z
       .string()
-      .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, 'is no time with its zone')
+      .regex(
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+        'is no time with its zone, such as 2026-11-24T14:05:00Z',
+      )
       .transform((value) => new Date(value))
       .refine((date) => !Number.isNaN(date.getTime()), 'is no time')
       .transform((date) => date.toISOString()),
@@ -121,7 +131,11 @@ export const time = (meaning: string, example: string) =>
 
 export const yesOrNo = (meaning: string, example: 'yes' | 'no') =>
   column(
-    z.enum(['yes', 'no']).transform((value) => value === 'yes'),
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['yes', 'no'], 'is neither yes nor no'))
+      .transform((value) => value === 'yes'),
     meaning,
     { type: 'yes or no', example, optional: false },
   );
@@ -130,7 +144,15 @@ export const word = <const Words extends readonly [string, ...string[]]>(
   words: Words,
   meaning: string,
   example: Words[number],
-) => column(z.enum(words), meaning, { type: 'word', example, optional: false, words });
+) =>
+  column(
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(words, `is none of ${words.join(', ')}`)),
+    meaning,
+    { type: 'word', example, optional: false, words },
+  );
 
 /** An amount of money with a dot, as 199.00. Only written, never read. */
 export const amount = (meaning: string, example: string) =>

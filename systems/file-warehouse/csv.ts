@@ -9,6 +9,13 @@ export type CsvSettings = Pick<FileExchange, 'delimiter' | 'columns' | 'encoding
 
 export const USUAL_CSV: CsvSettings = { delimiter: ',', columns: {}, encoding: 'utf-8', decimal: '.' };
 
+/** Where rows stand in their files. */
+const lines = new WeakMap<object, number>();
+
+/** The sentence with the line of a row that was read. */
+export const onLine = (row: object, sentence: string): NotUnderstood =>
+  new NotUnderstood(`Line ${lines.get(row) ?? '?'}, ${sentence}`);
+
 /** Bad rows that are named; the others are counted. */
 const SAMPLES = 5;
 
@@ -93,8 +100,10 @@ export async function readCsv<Columns extends z.ZodRawShape>(
       continue;
     }
     const parsed = format.columns.safeParse(rowOf(values, places, settings));
-    if (parsed.success) rows.push(parsed.data);
-    else {
+    if (parsed.success) {
+      lines.set(parsed.data, line);
+      rows.push(parsed.data);
+    } else {
       const [issue] = parsed.error.issues;
       const name = theirName(settings, kind, String(issue?.path[0] ?? ''));
       why(`, column ${name}: ${issue?.message ?? 'is not understood'}`);
@@ -110,16 +119,19 @@ function samplesOf(wrong: readonly string[]): string {
   return [...wrong.slice(0, SAMPLES), ...rest].join(' ');
 }
 
+/** Names of columns are the same in capitals. */
+const spelt = (name: string): string => name.trim().toLowerCase();
+
 function placesOf(kind: string, { format, settings }: Written, header: readonly string[]): Place[] {
-  const names = header.map((name) => name.trim());
+  const names = header.map(spelt);
   const found = new Map(names.map((name, at) => [name, at]));
   const places = columnsOf(format).map(([column, schema]) => {
     const name = theirName(settings, kind, column);
     const { type, optional } = notesOf(schema);
-    if (!optional && !found.has(name)) throw new NotUnderstood(`Line 1: there is no column ${name}.`);
-    if (names.indexOf(name) !== names.lastIndexOf(name))
+    if (!optional && !found.has(spelt(name))) throw new NotUnderstood(`Line 1: there is no column ${name}.`);
+    if (names.indexOf(spelt(name)) !== names.lastIndexOf(spelt(name)))
       throw new NotUnderstood(`Line 1: column ${name} is there twice.`);
-    return { column, name, isNumber: type === 'units' || type === 'change', at: found.get(name) };
+    return { column, name, isNumber: type === 'units' || type === 'change', at: found.get(spelt(name)) };
   });
   return places;
 }
@@ -158,18 +170,18 @@ async function recordsOf(content: Buffer, { delimiter, encoding }: CsvSettings):
   }
   const { parse } = await import('csv-parse/sync');
   try {
-    const lines: number[] = [];
+    const ends: number[] = [];
     const rows = parse(text, {
       delimiter,
       bom: true,
       skip_empty_lines: true,
       relax_column_count: true,
       on_record: (values: string[], context) => {
-        lines.push(context.lines);
+        ends.push(context.lines);
         return values;
       },
     });
-    return rows.map((values, nth) => ({ line: lines[nth] ?? 0, values }));
+    return rows.map((values, nth) => ({ line: ends[nth] ?? 0, values }));
   } catch (problem) {
     // Only the parser's own code and line: its sentence quotes the file.
     const { code = '', lines } = problem as { code?: string; lines?: number };

@@ -49,27 +49,38 @@ export function filesReceived({ query, transaction }: Pick<Database, 'query' | '
     /** Notes that numbers never came, so that the others need not wait any longer. */
     async giveUp(from: number, upTo: number): Promise<void> {
       const numbers = from === upTo ? `File ${from}` : `Files ${from} to ${upTo}`;
-      const file = { name: `missing ${from}-${upTo}`, number: upTo, kind: '', checksum: '' };
+      const file = { name: missing(from, upTo), number: upTo, kind: '', checksum: '' };
       const refusal = `${numbers} of the warehouse did not come, and later ones were taken. Ask the warehouse what it said; a count of its stock (levels) sets figures right.`;
       await noteFile(query, file, { refusal, reported: false, settled: true });
     },
 
-    async notReported(limit: number): Promise<{ name: string; refusal: string; at: string }[]> {
-      const { rows } = await query<{ name: string; refusal: string; received_at: Date }>(
-        `select name, refusal, received_at from warehouse_files where refusal is not null and not reported
-         order by received_at, name limit $1`,
+    /** What people do not know yet: files that were set aside, and without a refusal those that came right after they had been asked. */
+    async notReported(limit: number): Promise<{ name: string; refusal?: string; at: string }[]> {
+      const { rows } = await query<{ name: string; refusal: string | null; corrected: boolean; received_at: Date }>(
+        `select name, refusal, corrected, received_at from warehouse_files
+         where (refusal is not null and not reported) or corrected order by received_at, name limit $1`,
         [limit],
       );
-      return rows.map(({ received_at: at, ...file }) => ({ ...file, at: at.toISOString() }));
+      return rows.map(({ name, refusal, corrected, received_at: at }) => ({
+        name,
+        at: at.toISOString(),
+        ...(refusal === null || corrected ? {} : { refusal }),
+      }));
     },
 
     async markReported(names: readonly string[]): Promise<void> {
-      await query('update warehouse_files set reported = true where name = any($1)', [names]);
+      await query(
+        'update warehouse_files set reported = true, asked = not corrected, corrected = false where name = any($1)',
+        [names],
+      );
     },
   };
 }
 
 export type FilesReceived = ReturnType<typeof filesReceived>;
+
+/** What numbers that never came are noted under. */
+const missing = (from: number, upTo: number): string => `missing ${from}-${upTo}`;
 
 /** Waits for another transaction that claims the same number, and finds it recorded once that has ended well. */
 async function claim(query: Query, { name, number, checksum }: ReceivedFile): Promise<boolean> {
@@ -79,13 +90,16 @@ async function claim(query: Query, { name, number, checksum }: ReceivedFile): Pr
        select $1, $2::bigint, $3, true
        where not exists (select from warehouse_files where number = $2::bigint and refusal is null)
      on conflict (name) do update set
-       number = excluded.number, checksum = excluded.checksum, refusal = null, reported = false, settled = true,
+       number = excluded.number, checksum = excluded.checksum, refusal = null, settled = true,
+       corrected = warehouse_files.asked, asked = false, reported = false,
        received_at = clock_timestamp()
      where warehouse_files.refusal is not null
      returning name`,
     [name, number, checksum],
   );
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  await query('update warehouse_files set corrected = true where name = $1 and asked', [missing(number, number)]);
+  return true;
 }
 
 /** The same file set aside again is no new question. What was recorded stays noted as recorded. */

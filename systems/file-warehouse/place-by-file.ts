@@ -9,7 +9,7 @@ interface Exchange {
 }
 
 /**
- * Writes an order for the warehouse. Whether the warehouse takes it shows later: an order that it refuses is in error, with its reason.
+ * Writes an order for the warehouse. Whether the warehouse takes it shows later: an order that it refuses is cancelled, with its reason.
  * @throws SystemProblem `rejected` when the warehouse has begun with other lines under this name, or given the order up
  */
 export async function placeByFile(
@@ -21,7 +21,9 @@ export async function placeByFile(
   if (lines.length === 0 || lines.some(({ quantity }) => !Number.isInteger(quantity) || quantity < 1))
     throw rejected(`The order ${name} cannot be sent to the warehouse: correct the quantities of its lines.`);
   const before = await held(name);
-  if (before !== undefined && before.stage !== 'open' && before.stage !== 'error') {
+  const wasRefused = before?.stage === 'cancelled' && (await sending.requests.wasRefused(name));
+  if (before !== undefined && wasRefused && hasLines(before, order)) return { ref: before.ref };
+  if (before !== undefined && !wasRefused && before.stage !== 'open' && before.stage !== 'error') {
     if (before.stage !== 'cancelled' && hasLines(before, order)) return { ref: before.ref };
     throw rejected(
       before.stage === 'cancelled'

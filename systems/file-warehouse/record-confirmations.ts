@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotUnderstood } from './csv.js';
+import { onLine } from './csv.js';
 import { parseFileName } from './file-names.js';
 import type { IncomingRow, OutgoingKind } from './formats.js';
 import type { Recording } from './recording.js';
@@ -31,7 +31,8 @@ export async function recordConfirmations(recording: Recording, rows: readonly R
   for (const row of rows) await recordOne(recording, row);
 }
 
-async function recordOne(recording: Recording, { file, result, reason }: Row): Promise<void> {
+async function recordOne(recording: Recording, row: Row): Promise<void> {
+  const { file, result, reason } = row;
   const name = parseFileName(file);
   const { rows } = await recording.query<Request>(
     `update warehouse_requests r set answer = $2, reason = $3, answered_at = clock_timestamp()
@@ -41,10 +42,10 @@ async function recordOne(recording: Recording, { file, result, reason }: Row): P
     [name?.number ?? 0, result, reason ?? null, name?.kind ?? ''],
   );
   const request = rows[0];
-  if (request === undefined) throw new NotUnderstood('Column file names a file that we did not write.');
+  if (request === undefined) throw onLine(row, 'column file: Onepool did not write it.');
   const results = RESULTS[request.kind];
   if (!results.includes(result))
-    throw new NotUnderstood(`Column result: a file of the kind ${request.kind} is answered ${results.join(' or ')}.`);
+    throw onLine(row, `column result: a file of the kind ${request.kind} is answered ${results.join(' or ')}.`);
   // It is about the order, whichever file asked.
   if (request.kind === 'cancellations' && result === 'cancelled')
     return changeOrder(recording, request.subject, {
@@ -55,7 +56,8 @@ async function recordOne(recording: Recording, { file, result, reason }: Row): P
   // What was said of an earlier file says nothing of the one that replaced it.
   if (!request.is_latest) return;
   if (request.kind === 'orders' && result === 'refused')
-    return changeOrder(recording, request.subject, { from: ['open'], stage: 'error', status: reason ?? 'refused' });
+    // The warehouse does not have it: whoever decides places it again under another name, or elsewhere.
+    return changeOrder(recording, request.subject, { from: ['open'], stage: 'cancelled', status: reason ?? 'refused' });
   if (request.kind === 'articles' && result === 'accepted') return recordArticle(recording, request);
   if (request.kind === 'inbound' && result === 'refused')
     await recording.query(
@@ -68,7 +70,7 @@ async function recordOne(recording: Recording, { file, result, reason }: Row): P
 export async function changeOrder(
   { query }: Pick<Recording, 'query'>,
   name: string,
-  { from, stage, status }: { from: readonly string[]; stage: 'error' | 'cancelled'; status: string },
+  { from, stage, status }: { from: readonly string[]; stage: 'cancelled'; status: string },
 ): Promise<void> {
   const { rows } = await query<{ shown: unknown }>(
     'select shown from file_warehouse_orders where name = $1 for update',

@@ -24,7 +24,7 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   const held = found[0];
   if (held !== undefined && Number(held.as_of) > number) return;
   const before = held === undefined ? { lines: [] } : storedNotice.parse(held.lines);
-  onceEach(rows, 'line');
+  onceEach(rows, 'line', ({ line }) => line);
   const place = sharedBy(rows, 'warehouse');
   const warehouse = place === undefined ? before.warehouse : warehouseOf(place);
   const status = sharedBy(rows, 'status') ?? rows[0].status;

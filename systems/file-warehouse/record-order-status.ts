@@ -1,6 +1,6 @@
 import { readFulfilmentName } from '../../domain/names.js';
 import type { WarehouseStage } from '../../domain/order/warehouse-order.js';
-import { NotUnderstood } from './csv.js';
+import { NotUnderstood, onLine } from './csv.js';
 import type { IncomingRow } from './formats.js';
 import { groupedBy, moveUnits, onceEach, type Recording, sharedBy, warehouseOf } from './recording.js';
 import { type StoredLine, type StoredOrder, storedOrder } from './stored-order.js';
@@ -30,24 +30,49 @@ async function recordOne(recording: Recording, name: string, rows: readonly [Row
   const held = found[0];
   if (held !== undefined && Number(held.as_of) > number) return;
   const before = held && storedOrder.parse(held.shown);
+  if (before !== undefined) await requireFit(recording, { name, before }, rows);
   const now = orderOf(rows, before);
   await moveWhatWasPicked(recording, before, now);
   const first = sharedBy(rows, 'back_order_of');
   if (first !== undefined && readFulfilmentName(name) !== undefined)
-    throw new NotUnderstood(
-      'Column order: a back order has a number that Onepool gives to orders of its own, now or later: give it another one, such as that of the first with -B1 behind it.',
+    throw onLine(
+      rows[0],
+      'column order: a back order has a number that Onepool gives to orders of its own, now or later: give it another one, such as that of the first with -B1 behind it.',
     );
   await query(
     `insert into file_warehouse_orders (name, shown, as_of, back_order_for) values ($1, $2, $3, $4)
      on conflict (name) do update set shown = excluded.shown, as_of = excluded.as_of,
        back_order_for = coalesce(excluded.back_order_for, file_warehouse_orders.back_order_for),
        changed_at = clock_timestamp()`,
-    [name, JSON.stringify(now), number, first === undefined ? null : await refOf(recording, first)],
+    [name, JSON.stringify(now), number, first === undefined ? null : await refOf(recording, first, rows[0])],
   );
 }
 
+/**
+ * Units of another line or article than the order has would leave the shelf for nothing. An order that was written more than once may
+ * be shown as an earlier file had it.
+ * @throws NotUnderstood
+ */
+async function requireFit(
+  { query }: Recording,
+  { name, before }: { readonly name: string; readonly before: StoredOrder },
+  rows: readonly Row[],
+): Promise<void> {
+  const { rows: written } = await query(
+    "select 1 from warehouse_requests where kind = 'orders' and subject = $1 limit 2",
+    [name],
+  );
+  const lines = new Map(before.lines.map(({ line, sku }) => [line, sku]));
+  for (const row of rows) {
+    if (row.picked > row.ordered) throw onLine(row, 'column picked: more units than were ordered.');
+    if (written.length !== 1) continue;
+    if (!lines.has(row.line)) throw onLine(row, 'column line: the order does not have it.');
+    if (lines.get(row.line) !== row.sku) throw onLine(row, 'column sku: the line is of another article.');
+  }
+}
+
 function orderOf(rows: readonly [Row, ...Row[]], before: StoredOrder | undefined): StoredOrder {
-  onceEach(rows, 'line');
+  onceEach(rows, 'line', ({ line }) => line);
   const said = <Column extends keyof Row>(column: Column): Row[Column] | undefined => sharedBy(rows, column);
   const place = said('warehouse');
   const warehouse = place === undefined ? before?.warehouse : warehouseOf(place);
@@ -93,9 +118,9 @@ async function moveWhatWasPicked(
   }
 }
 
-async function refOf({ query }: Recording, name: string): Promise<string> {
+async function refOf({ query }: Recording, name: string, row: Row): Promise<string> {
   const { rows } = await query<{ ref: string }>('select ref from file_warehouse_orders where name = $1', [name]);
-  if (rows[0] === undefined) throw new NotUnderstood('Column back_order_of names an order that nobody has named.');
+  if (rows[0] === undefined) throw onLine(row, 'column back_order_of: there is no such order.');
   return rows[0].ref;
 }
 

@@ -1,4 +1,4 @@
-import { NotUnderstood } from './csv.js';
+import { onLine } from './csv.js';
 import type { IncomingRow } from './formats.js';
 import { groupedBy, moveUnits, onceEach, type Recording, warehouseOf } from './recording.js';
 import { type StoredOrder, storedOrder } from './stored-order.js';
@@ -11,8 +11,7 @@ export async function recordLevels(
   { query, number }: Recording,
   rows: readonly IncomingRow<'levels'>[],
 ): Promise<void> {
-  if (new Set(rows.map(({ warehouse, sku }) => `${warehouse} ${sku}`)).size < rows.length)
-    throw new NotUnderstood('Columns warehouse and sku: two rows name the same article in the same warehouse.');
+  onceEach(rows, 'sku', ({ warehouse, sku }) => JSON.stringify([warehouse, sku]));
   const counts = rows.map(({ warehouse, sku, physical, sellable }) => ({
     sku,
     warehouse: warehouseOf(warehouse),
@@ -51,7 +50,7 @@ export async function recordReturns(recording: Recording, rows: readonly Incomin
       'select shown from file_warehouse_orders where name = $1 for update',
       [name],
     );
-    if (found[0] === undefined) throw new NotUnderstood('Column order names an order that nobody has named.');
+    if (found[0] === undefined) throw onLine(group[0], 'column order: there is no such order.');
     const order = storedOrder.parse(found[0].shown);
     for (const row of group) await takeBack(recording, order, row);
     await query('update file_warehouse_orders set shown = $2, returned_at = clock_timestamp() where name = $1', [
@@ -64,12 +63,13 @@ export async function recordReturns(recording: Recording, rows: readonly Incomin
 async function takeBack(recording: Recording, order: StoredOrder, row: IncomingRow<'returns'>): Promise<void> {
   const { line, units, restocked, cause } = row;
   const held = order.lines.find((one) => one.line === line);
-  if (held === undefined) throw new NotUnderstood('Column line names a line that the order does not have.');
-  if (restocked > units) throw new NotUnderstood('Column restocked: more units are for sale again than came back.');
+  if (held === undefined) throw onLine(row, 'column line: the order does not have it.');
+  if (restocked > units) throw onLine(row, 'column restocked: more units are for sale again than came back.');
   if (units === 0) return;
   held.returned.push({ quantity: units, ...(cause === undefined ? {} : { cause }) });
   if (restocked === 0) return;
-  if (order.warehouse === undefined) throw new NotUnderstood('The order of a return names no warehouse.');
+  if (order.warehouse === undefined)
+    throw onLine(row, 'column order: no order-status has said in which warehouse it is.');
   await moveUnits(recording, { warehouse: order.warehouse, sku: held.sku, units: restocked });
 }
 
@@ -78,7 +78,7 @@ export async function recordArticles(
   { query }: Recording,
   rows: readonly IncomingRow<'article-list'>[],
 ): Promise<void> {
-  onceEach(rows, 'sku');
+  onceEach(rows, 'sku', ({ sku }) => sku);
   await query(
     `insert into file_warehouse_articles (sku, name, barcode, active)
        select sku, coalesce(name, ''), coalesce(barcode, ''), active

@@ -1,6 +1,6 @@
 import { parseName, type WmsWarehouseId } from '../../domain/ids.js';
 import type { Query } from '../database/database.js';
-import { NotUnderstood } from './csv.js';
+import { NotUnderstood, onLine } from './csv.js';
 
 /** The transaction in which a file is recorded, and the number of the file. */
 export interface Recording {
@@ -60,17 +60,25 @@ export function groupedBy<Row>(rows: readonly Row[], nameOf: (row: Row) => strin
 }
 
 /** What rows of one name say together in a column; undefined when none says it. @throws NotUnderstood when they disagree */
-export function sharedBy<Row, Column extends keyof Row & string>(
+export function sharedBy<Row extends object, Column extends keyof Row & string>(
   rows: readonly Row[],
   column: Column,
 ): Row[Column] | undefined {
-  const said = new Set(rows.map((row) => row[column]).filter((value) => value !== undefined));
-  if (said.size > 1) throw new NotUnderstood(`Column ${column}: rows of one order or notice say different things.`);
-  return [...said][0];
+  let said: Row[Column] | undefined;
+  for (const row of rows) {
+    if (row[column] === undefined) continue;
+    if (said !== undefined && said !== row[column])
+      throw onLine(row, `column ${column}: rows of one order or notice say different things.`);
+    said = row[column];
+  }
+  return said;
 }
 
 /** @throws NotUnderstood when a file names one thing in two rows: which of them holds cannot be known */
-export function onceEach<Row>(rows: readonly Row[], column: keyof Row & string): void {
-  if (new Set(rows.map((row) => row[column])).size < rows.length)
-    throw new NotUnderstood(`Column ${column}: two rows name the same.`);
+export function onceEach<Row extends object>(rows: readonly Row[], column: string, nameOf: (row: Row) => string): void {
+  const named = new Set<string>();
+  for (const row of rows) {
+    if (named.has(nameOf(row))) throw onLine(row, `column ${column}: two rows name the same.`);
+    named.add(nameOf(row));
+  }
 }

@@ -17,6 +17,9 @@ export interface NumberedRequest {
   readonly isWritten: boolean;
 }
 
+/** Answers after which the warehouse does not have what was asked: one that it gave, and one that we note when it gives none. */
+const GIVEN_UP: readonly string[] = ['refused', 'expired'];
+
 interface LatestRequest {
   readonly number: number;
   readonly answer?: string;
@@ -40,8 +43,7 @@ export function requests({ query, transaction }: Pick<Database, 'query' | 'trans
       );
       const latest = rows[0];
       // An article may have been changed in the warehouse since it was written.
-      const wasGivenUp = latest?.answer === 'refused' || latest?.answer === 'expired';
-      const isOver = wasGivenUp || (kind === 'articles' && latest?.answer != null);
+      const isOver = GIVEN_UP.includes(latest?.answer ?? '') || (kind === 'articles' && latest?.answer != null);
       if (latest !== undefined && latest.checksum === checksum && !isOver)
         return { number: Number(latest.number), isWritten: latest.written_at !== null };
       const inserted = await query<{ number: string }>(
@@ -49,6 +51,15 @@ export function requests({ query, transaction }: Pick<Database, 'query' | 'trans
         [kind, subject, checksum, detail === undefined ? null : JSON.stringify(detail)],
       );
       return { number: Number(inserted.rows[0]?.number), isWritten: false };
+    },
+
+    /** Whether the warehouse has refused the latest file of an order, or left it unanswered for too long. */
+    async wasRefused(order: string): Promise<boolean> {
+      const { rows } = await query<{ answer: string | null }>(
+        "select answer from warehouse_requests where kind = 'orders' and subject = $1 order by number desc limit 1",
+        [order],
+      );
+      return GIVEN_UP.includes(rows[0]?.answer ?? '');
     },
 
     async noteWritten(number: number): Promise<void> {

@@ -41,8 +41,8 @@ export function unansweredRequests({ transaction }: Pick<Database, 'transaction'
     },
 
     /**
-     * Gives up files with these numbers, and all that were written so long ago. An order that was given up is in error: placed again,
-     * it is a file of its own.
+     * Gives up files with these numbers, and all that were written so long ago. The warehouse
+     * does not have an order that was given up: it counts as one that it refused.
      */
     async giveUp(numbers: readonly number[], keepMs: number): Promise<void> {
       await transaction(async (query) => {
@@ -61,7 +61,7 @@ export function unansweredRequests({ transaction }: Pick<Database, 'transaction'
         for (const { subject } of rows)
           await changeOrder({ query }, subject, {
             from: ['open'],
-            stage: 'error',
+            stage: 'cancelled',
             status: `not answered within ${inWords(keepMs)}`,
           });
       });

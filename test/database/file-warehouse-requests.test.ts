@@ -32,14 +32,19 @@ describe('what is kept of an order', () => {
     expect(rows[0]?.dump).not.toMatch(/Ada|Gatan|example\.test|Stockholm/);
   });
 
-  it('An order that the warehouse refuses is in error with its reason, without anything that looks like an address', async () => {
+  it('An order that the warehouse refuses is cancelled there with its reason, without anything that looks like an address', async () => {
     await wms.placeOrder(newOrder('C1-1'));
     const said = 'file,result,reason\n00000001_orders.csv,refused,Unknown article (ask ada@example.test)\n';
     await write(1, 'confirmations', said);
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error', status: 'Unknown article (ask …' });
-    // Placed again it has a number of its own.
-    await wms.placeOrder(newOrder('C1-1'));
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled', status: 'Unknown article (ask …' });
+    expect(await wms.cancelOrder('C1-1')).toBe('cancelled');
+    // The same once more changes nothing; with other lines it is a file of its own.
+    const { ref } = await wms.placeOrder(newOrder('C1-1'));
+    expect(await wms.order('C1-1')).toMatchObject({ ref, stage: 'cancelled' });
+    expect(await filesIn('to-warehouse')).toEqual([]);
+    await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 1 }] }));
     expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
+    expect(await wms.order('C1-1')).toMatchObject({ ref, stage: 'open' });
   });
 
   it('A late refusal of an earlier file of an order says nothing of the later one', async () => {
@@ -49,7 +54,7 @@ describe('what is kept of an order', () => {
     await write(1, 'confirmations', 'file,result\n00000002_orders.csv,accepted\n00000001_orders.csv,refused\n');
     expect(await wms.order('C1-1')).toMatchObject({ stage: 'open', lines: [{ ordered: 5 }] });
     await write(2, 'confirmations', 'file,result\n00000002_orders.csv,refused\n');
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error' });
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled' });
   });
 
   it.each([
@@ -66,7 +71,9 @@ describe('what is kept of an order', () => {
       const isFit = fit.some((one) => one === result);
       expect([result, await ackOf(name)]).toEqual([
         result,
-        isFit ? 'accepted\n' : `refused\nColumn result: a file of the kind ${kind} is answered ${fit.join(' or ')}.\n`,
+        isFit
+          ? 'accepted\n'
+          : `refused\nLine 2, column result: a file of the kind ${kind} is answered ${fit.join(' or ')}.\n`,
       ]);
       if (kind === 'cancellations' && !isFit)
         await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });

@@ -130,8 +130,8 @@ describe('a file that cannot be used', () => {
 
 describe('a file that says two things', () => {
   it.each([
-    ['levels', 'warehouse,sku,physical\n7,TEE-M,1\n7,CAP,1\n7,TEE-M,2\n', 'two rows name the same article'],
-    ['article-list', 'sku,name,active\nCAP,Cap,yes\nCAP,Cap,no\n', 'Column sku: two rows name the same'],
+    ['levels', 'warehouse,sku,physical\n7,TEE-M,1\n7,CAP,1\n7,TEE-M,2\n', 'Line 4, column sku: two rows name the same'],
+    ['article-list', 'sku,name,active\nCAP,Cap,yes\nCAP,Cap,no\n', 'Line 3, column sku: two rows name the same'],
   ])('An article that is twice in %s is refused: neither row is taken for the right one', async (kind, text, why) => {
     await write(1, 'levels', LEVELS);
     const name = await write(2, kind, text);
@@ -179,15 +179,15 @@ describe('what lies too long', () => {
     expect(await filesIn('to-warehouse')).toHaveLength(2);
   });
 
-  it('An order that was never taken is removed with its names after its time, is in error, and has a new number when it is placed again', async () => {
+  it('An order that was never taken is removed with its names after its time, and counts as one that the warehouse refused', async () => {
     await wms.placeOrder(newOrder('C1-1'));
     await age('to-warehouse');
     await exchange(sweeping());
     expect(await allIn('to-warehouse')).toEqual([]);
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'error', status: 'not answered within 30 days' });
-    await wms.placeOrder(newOrder('C1-1'));
-    expect(await filesIn('to-warehouse')).toEqual([nameOf(2, 'orders')]);
-    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open' });
+    expect(await wms.order('C1-1')).toMatchObject({
+      stage: 'cancelled',
+      status: 'not answered within 30 days',
+    });
   });
 
   it('What is younger stays, and what the warehouse has taken up stays as it is', async () => {
@@ -199,7 +199,7 @@ describe('what lies too long', () => {
     expect(await filesIn('from-warehouse/done')).toHaveLength(1);
     await age('to-warehouse');
     await exchange(sweeping());
-    expect([(await wms.order('C1-1'))?.stage, (await wms.order('C2-1'))?.stage]).toEqual(['working', 'error']);
+    expect([(await wms.order('C1-1'))?.stage, (await wms.order('C2-1'))?.stage]).toEqual(['working', 'cancelled']);
   });
 
   it('Files that a dead process left unfinished, answers, and files that nobody clears are removed after their time', async () => {
@@ -265,7 +265,7 @@ describe('the follower of a warehouse with files', () => {
   });
   afterEach(() => open.close());
 
-  it('What the warehouse writes and nobody understands becomes one case that names the file, and again when it comes again', async () => {
+  it('What the warehouse writes and nobody understands becomes one case that names the file, and is settled once it has come right', async () => {
     const started: { workflowId: string; args: readonly unknown[] }[] = [];
     const temporal = {
       workflow: {
@@ -274,12 +274,13 @@ describe('the follower of a warehouse with files', () => {
       },
     } as unknown as Client;
     const needs = { brand: testBrand(), wms, records: open, temporal, log: { info() {}, warn() {} } };
-    const round = followWarehouse({
+    const rest = {
       ...needs,
       notifier: { sendProgress: async () => ({ notified: 0 }) },
       stock: { recordPicks: async () => [], ingestLevels: async () => ({ more: false }) },
       returns: { ofParcels: async () => 0 },
-    });
+    };
+    const round = followWarehouse(rest);
     const follow = () =>
       inActivity(async () => {
         await round();
@@ -302,5 +303,14 @@ describe('the follower of a warehouse with files', () => {
     await write(2, 'movements', 'warehouse,sku,units\n7,CAP,plenty\n');
     await follow();
     expect((await open.inbox.refused(10, 'wms')).map(({ subject }) => subject)).toEqual([name]);
+    // A missing number, too, is no question any more once it has come right.
+    await write(4, 'movements', FOUND);
+    await wms.orders([]);
+    await inActivity(followWarehouse({ ...rest, wms: adapter({ waitForMissingMs: 0 }) }));
+    expect((await open.inbox.refused(10, 'wms')).map(({ subject }) => subject)).toEqual([name, 'missing 3-3']);
+    await write(2, 'movements', FOUND);
+    await write(3, 'movements', FOUND);
+    await follow();
+    expect(await open.inbox.refused(10, 'wms')).toEqual([]);
   });
 });

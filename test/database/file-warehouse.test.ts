@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createFulfilmentCancelling } from '../../activities/orders/cancel-fulfilment.js';
 import { loadBrand } from '../../config/load-brand.js';
+import type { CentraLineId } from '../../domain/ids.js';
 import { portsOf } from '../../systems/absent.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { USUAL_CSV } from '../../systems/file-warehouse/csv.js';
@@ -123,12 +124,17 @@ describe('files of a warehouse', () => {
     ['a kind that nobody knows', 'wishes', 'a\n1\n', 'There is no kind of file called wishes.'],
     ['a column that is missing', 'levels', 'warehouse,sku\n7,CAP\n', 'Line 1: there is no column physical.'],
     ['a row that is too short', 'levels', 'warehouse,sku,physical\n7,CAP\n', 'Line 2 has 2 columns'],
-    ['an order that nobody named', 'returns', 'order,line,units,restocked\nC9-1,1,1,1\n', 'names an order'],
+    [
+      'an order that nobody named',
+      'returns',
+      'order,line,units,restocked\nC9-1,1,1,1\n',
+      'Line 2, column order: there is no such order',
+    ],
     [
       'a file of ours that there is not',
       'confirmations',
       'file,result\n00000009_orders.csv,accepted\n',
-      'did not write',
+      'Line 2, column file: Onepool did not write it',
     ],
     [
       'another order as the first of a back order',
@@ -140,33 +146,62 @@ describe('files of a warehouse', () => {
       'two tracking numbers of one order',
       'order-status',
       `${STATUS}C1-1,1,TEE-M,2,2,sent,7,SE1\nC1-1,2,CAP,1,1,sent,7,SE2\n`,
-      'Column tracking_number: rows of one order',
+      'Line 3, column tracking_number: rows of one order',
     ],
     [
       'two statuses of one order',
       'order-status',
       `${STATUS}C1-1,1,TEE-M,2,2,sent,7,\nC1-1,2,CAP,1,1,open,7,\n`,
-      'Column status: rows of one order',
+      'Line 3, column status: rows of one order',
     ],
     [
       'a line of an order twice',
       'order-status',
       `${STATUS}C1-1,1,TEE-M,2,1,sent,7,\nC1-1,1,TEE-M,2,1,sent,7,\n`,
-      'Column line: two rows',
+      'Line 3, column line: two rows',
+    ],
+    [
+      'more picked than ordered',
+      'order-status',
+      `${STATUS}C1-1,1,TEE-M,2,3,picked,7,\n`,
+      'Line 2, column picked: more',
+    ],
+    [
+      'a line that its order does not have',
+      'order-status',
+      `${STATUS}C1-1,9,CAP,1,1,picked,7,\n`,
+      'Line 2, column line: the',
+    ],
+    [
+      'another article on a line',
+      'order-status',
+      `${STATUS}C1-1,1,CAP,2,1,picked,7,\n`,
+      'Line 2, column sku: the line',
+    ],
+    [
+      'a time without zone',
+      'movements',
+      'warehouse,sku,units,at\n7,CAP,1,2026-11-24T14:05:00\n',
+      'no time with its zone',
     ],
     [
       'a line of a notice twice',
       'inbound-status',
       'notice,status,warehouse,line,sku,received\nN1,open,7,1,CAP,1\nN1,open,7,1,CAP,2\n',
-      'Column line: two rows',
+      'Line 3, column line: two rows',
     ],
     [
       'two warehouses of one notice',
       'inbound-status',
       'notice,status,warehouse,line,sku,received\nN1,open,7,1,CAP,1\nN1,open,8,2,CAP,2\n',
-      'Column warehouse: rows of one order or notice',
+      'Line 3, column warehouse: rows of one order or notice',
     ],
   ])('A file with %s is refused, and says why without a value', async (_what, kind, text, why) => {
+    const lines = [
+      { line: asId<CentraLineId>('1'), sku: 'TEE-M', quantity: 2 },
+      { line: asId<CentraLineId>('2'), sku: 'CAP', quantity: 1 },
+    ];
+    await wms.placeOrder(newOrder('C1-1', { lines }));
     const name = await write(1, kind, text);
     await exchange();
     expect(await ackOf(name)).toContain(why);

@@ -8,8 +8,12 @@ create table warehouse_files (
   checksum text,
   -- Why it was set aside; null when it was recorded.
   refusal text,
-  -- Whether people have been asked about it.
+  -- Whether people need not be asked about it, or know already.
   reported boolean not null default false,
+  -- Whether they were asked.
+  asked boolean not null default false,
+  -- It was recorded after people had been asked: their question is settled.
+  corrected boolean not null default false,
   -- Whether files of higher numbers need not wait for this number any more.
   settled boolean not null,
   received_at timestamptz(3) not null default clock_timestamp()
@@ -17,7 +21,8 @@ create table warehouse_files (
 create index warehouse_files_by_number on warehouse_files (number) where settled;
 -- A number is recorded once.
 create unique index warehouse_files_recorded on warehouse_files (number) where refusal is null;
-create index warehouse_files_refused on warehouse_files (received_at, name) where refusal is not null and not reported;
+create index warehouse_files_to_report on warehouse_files (received_at, name)
+  where (refusal is not null and not reported) or corrected;
 
 -- Our files. A file has its number before it is written, so that a repeat writes the same file again.
 create table warehouse_requests (
