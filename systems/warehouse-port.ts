@@ -47,8 +47,9 @@ export interface WarehousePort extends ArticlePort {
   someAnnounced(limit: number): Promise<AnnouncedGoods[]>;
   /**
    * What the warehouse handed over and nobody could understand, for a person to decide: the oldest that was not reported yet.
-   * Always empty for a WMS that is asked and hands nothing over. `refusal`: a sentence without personal data; without it, it was
-   * reported and has come right since. `at`: when it came, by which the same fault is known when it comes once more.
+   * Of a WMS that is asked: the odd rows of its lists, which are left out there. `refusal`: a sentence without personal data; without
+   * it, it was reported and has come right since. `at`: when it came, or a mark of what is wrong, by which the same fault is known
+   * when it comes once more.
    */
   notUnderstood(): Promise<{ name: string; refusal?: string; at: string }[]>;
   /** These were reported to people. */

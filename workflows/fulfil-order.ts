@@ -26,6 +26,7 @@ import type { OrderRun } from './order/run.js';
 import { shipServices } from './order/ship-services.js';
 import { applyShortages } from './order/shortages.js';
 import { askAboutStrayParcels } from './order/stray-parcels.js';
+import { askAboutTakenBack } from './order/taken-back.js';
 import { openOrderTimeline } from './order/timeline.js';
 import { untilValid } from './order/validate.js';
 import { watchWaits } from './order/watch-waits.js';
@@ -60,7 +61,7 @@ export async function fulfilOrder(input: FulfilOrder): Promise<Outcome> {
   for (;;) {
     if (await untilValid(run)) {
       await fulfilAll(run);
-      await shipServices(run);
+      shipServices(run);
     } else order.plannedRevision = order.facts.revision;
     askAboutMoneyLeft(run);
     await untilNothingRunsBeside(order);
@@ -118,11 +119,12 @@ function listen(run: OrderRun): void {
   setHandler(fulfilmentsProgressed, (...reports) => {
     for (const progress of newestProgress(reports)) {
       askAboutStrayParcels(run, progress);
+      askAboutTakenBack(run, progress);
       applyProgress(order, progress);
     }
   });
   setHandler(productsArrived, (...arrivals) => applyProductsArrived(run, arrivals));
-  setHandler(stockShort, (...news) => applyShortages(run, news));
+  setHandler(stockShort, (...news) => applyShortages(run, news.flat()));
   setHandler(story, () => storyOf(run));
 }
 

@@ -115,7 +115,7 @@ export interface Follow extends CarriedOver {
 
 /**
  * A location holds less of a SKU than it has promised, and this order is one that has to release its allocation; or it holds
- * enough again. One message, so that the newest of many that waited says how things stand.
+ * enough again. One message for both, so that the newest of many that waited says how things stand.
  */
 export interface StockShort {
   readonly location: string;
@@ -123,7 +123,8 @@ export interface StockShort {
   /** Units that are missing there, over all orders; 0 when it holds enough again. */
   readonly units: number;
 }
-export const stockShort = defineSignal<[StockShort]>('stockShort');
+/** All that an order learns at once: one message, however many of its SKUs run short. */
+export const stockShort = defineSignal<[readonly StockShort[]]>('stockShort');
 
 /** What the publisher of one target carries: settings, never stock. */
 export interface PublishStock extends CarriedOver {

@@ -90,18 +90,31 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
 
 /** Progress of a fulfilment whose order does not run. */
 interface LateProgress extends OrderRef {
-  readonly progress: Pick<ReportedProgress, 'fulfilment' | 'parcels'>;
+  readonly progress: Pick<ReportedProgress, 'fulfilment' | 'ref' | 'parcels'>;
 }
 
 /**
- * Asks about goods that left although they were cancelled where they lay, and whose order has ended: nobody else expects them.
+ * Asks about goods that left although they were cancelled where they lay, and about goods that had been sent and are shown as
+ * sent no more. Their order has ended: nobody else would see it.
  * @returns whether a person was asked
  */
 export function goodsAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
   return async ({ origin, number, progress }: LateProgress): Promise<boolean> => {
-    if (progress.parcels.length === 0) return false;
     const rows = await needs.records.orders.fulfilments(origin, number);
     const row = rows.find(({ fulfilment }) => fulfilment === progress.fulfilment);
+    if (progress.parcels.length === 0) {
+      if (row?.stage !== 'sent' || row.ref !== progress.ref) return false;
+      await openStandaloneCase(needs, {
+        subject: `${origin}/${number}/${row.fulfilment}/taken-back`,
+        location: row.location,
+        problem: {
+          code: 'shipment.taken-back',
+          sentence: `${row.location} had sent fulfilment ${row.fulfilment} of order ${number}, and shows nothing of it as sent any more.`,
+        },
+        about: { kind: 'order-changed', origin, number },
+      });
+      return true;
+    }
     if (row?.stage !== 'cancelled' && row?.stage !== 'moved') return false;
     await openStandaloneCase(needs, {
       subject: `${origin}/${number}/${row.fulfilment}`,

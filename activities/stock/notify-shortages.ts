@@ -2,11 +2,11 @@ import { scaled } from '../../domain/brand.js';
 import { orderWorkflowId } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { type Claimant, chooseOrdersToNotify } from '../../domain/stock/allocation-loss.js';
-import type { PositionKey } from '../../domain/stock/position.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
+import { chunk } from '../../systems/chunk.js';
 import type { OrderStore } from '../../systems/database/port.js';
 import type { StockShortages } from '../../systems/database/stock-port.js';
-import { stockShort } from '../../workflows/messages.js';
+import { type StockShort, stockShort } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
@@ -14,6 +14,8 @@ import { signalRunning } from '../signal-running.js';
 /** A message may come before the order has a fulfilment that it fits: an order that keeps its claim is notified again after this. */
 const AGAIN_AFTER_MS = 60_000;
 const AGAIN_AFTER_AT_LEAST_MS = 500;
+/** SKUs in one message: far below the two megabytes that Temporal takes, and more than most orders have lines. */
+const NEWS_IN_A_MESSAGE = 1_000;
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal'> & {
   readonly records: {
@@ -38,40 +40,61 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
     return fulfilments.length === 0 || fulfilments.some(({ stage }) => stage === 'placed' || stage === 'planned');
   }
 
-  async function notifyShort({ location, sku, short, claims }: Shortage): Promise<void> {
+  async function chosenOf({ location, short, claims }: Shortage): Promise<readonly OrderRef[]> {
     const releasable = [];
     for (const claim of claims) {
       checkpoint();
       if (await canRelease(claim, location)) releasable.push(claim);
     }
-    const chosen = chooseOrdersToNotify(releasable, short);
-    // An order that has ended claims nothing any more.
-    for (const order of chosen) {
-      checkpoint();
-      await signalRunning(workflowOf(order), stockShort, { location, sku, units: short });
-    }
-    await stockShortages.recordNotified({ location, sku }, chosen);
+    return chooseOrdersToNotify(releasable, short);
   }
 
-  async function notifyCovered({ location, sku }: PositionKey, notified: readonly OrderRef[]): Promise<void> {
-    for (const order of notified) {
-      checkpoint();
-      await signalRunning(workflowOf(order), stockShort, { location, sku, units: 0 });
-    }
-    await stockShortages.close({ location, sku });
+  /** One message to each order. One that has ended claims nothing any more. */
+  async function send(news: readonly News[]): Promise<void> {
+    const byOrder = new Map<string, { readonly order: OrderRef; readonly news: StockShort[] }>();
+    for (const { about, orders: told } of news)
+      for (const order of told) {
+        const key = `${order.origin}/${order.number}`;
+        const known = byOrder.get(key);
+        if (known) known.news.push(about);
+        else byOrder.set(key, { order, news: [about] });
+      }
+    for (const { order, news: all } of byOrder.values())
+      for (const some of chunk(all, NEWS_IN_A_MESSAGE)) {
+        checkpoint();
+        await signalRunning(workflowOf(order), stockShort, some);
+      }
   }
 
   return async (): Promise<void> => {
     const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, scaled(brand, AGAIN_AFTER_MS));
+    const short: News[] = [];
     for (const shortage of await stockShortages.current({ againAfterMs })) {
       checkpoint();
-      await notifyShort(shortage);
+      const { location, sku, short: units } = shortage;
+      short.push({ about: { location, sku, units }, orders: await chosenOf(shortage) });
     }
-    for (const { notified, ...key } of await stockShortages.relieved()) {
+    const relieved = await stockShortages.relieved();
+    const covered = relieved.map(({ location, sku, notified }) => ({
+      about: { location, sku, units: 0 },
+      orders: notified,
+    }));
+    await send([...short, ...covered]);
+    for (const { about, orders: told } of short) {
       checkpoint();
-      await notifyCovered(key, notified);
+      await stockShortages.recordNotified({ location: about.location, sku: about.sku }, told);
+    }
+    for (const { location, sku } of relieved) {
+      checkpoint();
+      await stockShortages.close({ location, sku });
     }
   };
+}
+
+/** What some orders have to learn of one SKU at one location. */
+interface News {
+  readonly about: StockShort;
+  readonly orders: readonly OrderRef[];
 }
 
 export type ShortageNotifier = ReturnType<typeof shortageNotifier>;

@@ -204,6 +204,15 @@ export const ORDER_CASES = {
       'Find out why the order was changed after its goods had left. Stop the parcel with its carrier when that is still possible; otherwise expect it back as a return and see that the customer is refunded once. Then answer skip.',
     answers: ['skip'],
   },
+  'shipment.taken-back': {
+    owner: 'customer-service',
+    severity: 'high',
+    answerWithinHours: 2,
+    title: 'A location takes back that goods have left, after the customer was told and has paid',
+    whatToDo:
+      'Ask the location whether the goods have left. When they have, let it show them as sent: the case closes itself. When they have not, let it send them, or cancel and refund them at the web shop as a return of that shipment. Then answer skip.',
+    answers: ['skip'],
+  },
   'order.oversold': {
     owner: 'customer-service',
     severity: 'high',

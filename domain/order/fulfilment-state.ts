@@ -1,6 +1,12 @@
 import type { LocationKind } from '../brand.js';
 import type { CentraShipmentId } from '../ids.js';
-import type { FulfilmentProgress, FulfilmentStage, Parcel } from './fulfilment.js';
+import {
+  type FulfilmentProgress,
+  type FulfilmentStage,
+  type Parcel,
+  type ReportedProgress,
+  resolveLines,
+} from './fulfilment.js';
 import { addUnits, countUnits, type LineUnits, subtractUnits } from './split-order.js';
 
 /** A shipment at the web shop for goods of one fulfilment; nothing was created for one that a person skipped. */
@@ -86,6 +92,18 @@ export const unitsIn = (several: readonly { readonly lines: readonly LineUnits[]
   several.reduce<LineUnits[]>((sum, { lines }) => addUnits(sum, lines), []);
 
 export const sentUnits = (fulfilment: FulfilmentState): LineUnits[] => unitsIn(parcelsOf(fulfilment));
+
+/** Units that a counterpart showed as sent in one of its orders and that a reading of it does not show as sent. */
+export function takenBackUnits({ counterpartOrders, lines }: FulfilmentState, reading: ReportedProgress): LineUnits[] {
+  const shown = counterpartOrders.get(reading.ref);
+  return shown ? subtractUnits(unitsIn(shown.parcels), unitsIn(resolveLines(reading, lines).parcels)) : [];
+}
+
+/** Units of an order of a counterpart that were reported as sent where the order was placed. */
+export const reportedUnits = ({ shipments, reportedParcels, counterpartOrders }: FulfilmentState, ref: string) => [
+  ...unitsIn(shipments.filter((s) => s.counterpartOrder === ref && s.status === 'completed')),
+  ...unitsIn((counterpartOrders.get(ref)?.parcels ?? []).filter((parcel) => reportedParcels.has(parcel.ref))),
+];
 
 /** Units that have not left and are still expected of the location. */
 export const missingUnits = (fulfilment: FulfilmentState): LineUnits[] =>

@@ -18,55 +18,87 @@ import { lookUpSkus } from './sku-lookup.js';
 
 /** Centra's lists take a limit of 1 to 200. */
 const PAGE = 200;
+/** A size keeps its id for life, and its SKU until somebody renames it: a new product may have the SKU then. */
+const REMEMBERED_MS = 3_600_000;
 
 type StockReads = Pick<CentraPort, 'freeToAllocate' | 'physicalStock' | 'warehouses' | 'stockOffsets' | 'knownSkus'>;
 
 /** Reading stock, warehouses and SKUs. */
 export function createStockReads(client: CentraClient): StockReads {
-  /** A size keeps its id and its SKU for life, so one look-up serves the process. */
-  const sizeIds = new Map<string, number>();
+  const sizeIds = new Map<string, { readonly id: number; readonly untilMs: number }>();
 
   /** Ids of the sizes by SKU, in pages; SKUs that Centra does not have are left out. */
   async function pagesOf(skus: readonly string[], lane: Lane): Promise<{ skus: string[]; ids: number[] }[]> {
+    const nowMs = Date.now();
+    for (const sku of skus) if ((sizeIds.get(sku)?.untilMs ?? 0) <= nowMs) sizeIds.delete(sku);
     const unseen = skus.filter((sku) => !sizeIds.has(sku));
-    for (const [sku, id] of await lookUpSkus(client, unseen, lane)) sizeIds.set(sku, id);
+    const untilMs = nowMs + REMEMBERED_MS;
+    for (const [sku, id] of await lookUpSkus(client, unseen, lane)) sizeIds.set(sku, { id, untilMs });
     const known = skus.filter((sku) => sizeIds.has(sku));
-    return chunk(known, PAGE).map((some) => ({ skus: some, ids: some.flatMap((sku) => sizeIds.get(sku) ?? []) }));
+    return chunk(known, PAGE).map((some) => ({ skus: some, ids: some.flatMap((sku) => sizeIds.get(sku)?.id ?? []) }));
+  }
+
+  /**
+   * Every SKU with its row. A size that never had stock in a warehouse has no row there: that is none, not unknown. A row of
+   * another SKU says that a size was renamed since it was looked up: then what has no row is looked up once more.
+   */
+  async function rowsOf<R extends Row>(
+    { skus, lane }: { readonly skus: readonly string[]; readonly lane: Lane },
+    read: (ids: number[]) => Promise<readonly R[] | undefined>,
+  ): Promise<ReadonlyMap<string, R | undefined>> {
+    const rows = new Map<string, R | undefined>();
+    const renamed: string[] = [];
+    async function readPages(some: readonly string[]): Promise<void> {
+      for (const page of await pagesOf(some, lane)) {
+        const found = await read(page.ids);
+        // Of what cannot be seen nothing is known, not that it is empty.
+        if (found === undefined) continue;
+        const bySku = new Map(found.map((row) => [row.productSize?.SKU, row]));
+        const isRenamed = found.some((row) => !page.skus.includes(row.productSize?.SKU ?? ''));
+        for (const sku of page.skus)
+          if (isRenamed && !bySku.has(sku)) renamed.push(sku);
+          else rows.set(sku, bySku.get(sku));
+      }
+    }
+    await readPages(skus);
+    const again = renamed.splice(0);
+    for (const sku of again) sizeIds.delete(sku);
+    if (again.length > 0) await readPages(again);
+    return rows;
   }
 
   return {
     async freeToAllocate(warehouse, skus) {
       const free = new Map<string, number>();
-      for (const page of await pagesOf(skus, 'orders')) {
-        const found = await client.read({
+      const rows = await rowsOf({ skus, lane: 'orders' }, async (sizes) => {
+        const { warehouses } = await client.read({
           operation: 'warehouses',
           document: FreeToAllocateDocument,
-          variables: { warehouse, sizes: page.ids, limit: page.ids.length },
+          variables: { warehouse, sizes, limit: sizes.length },
           answer: freeAnswer,
           lane: 'orders',
         });
-        // Of a warehouse that we cannot see nothing is known, not that it is empty.
-        if (found.warehouses.length === 0) continue;
-        for (const [sku, row] of rowsBySku(page.skus, found)) free.set(sku, row?.freeToAllocateQuantity ?? 0);
-      }
+        return warehouses[0]?.stock;
+      });
+      for (const [sku, row] of rows) free.set(sku, row?.freeToAllocateQuantity ?? 0);
       return free;
     },
 
     async physicalStock(warehouse, skus, lane = 'bulk') {
       const physical = new Map<string, number>();
-      for (const page of await pagesOf(skus, lane)) {
-        const found = await client.read({
+      const rows = await rowsOf({ skus, lane }, async (sizes) => {
+        const { warehouses } = await client.read({
           operation: 'warehouses',
           document: PhysicalStockDocument,
-          variables: { warehouse, sizes: page.ids, limit: page.ids.length },
+          variables: { warehouse, sizes, limit: sizes.length },
           answer: physicalAnswer,
           lane,
         });
         // Taking a warehouse that we cannot see for an empty one would publish all its stock again.
-        if (found.warehouses.length === 0)
-          throw centraProblem('rejected', READING, { sentence: noSuchWarehouse(warehouse) });
-        for (const [sku, row] of rowsBySku(page.skus, found)) physical.set(sku, row?.physicalQuantity ?? 0);
-      }
+        if (!warehouses[0]) throw centraProblem('rejected', READING, { sentence: noSuchWarehouse(warehouse) });
+        return warehouses[0].stock;
+      });
+      for (const [sku, row] of rows) physical.set(sku, row?.physicalQuantity ?? 0);
       return physical;
     },
 
@@ -115,17 +147,6 @@ const noSuchWarehouse = (id: number): string =>
 
 interface Row {
   readonly productSize?: { readonly SKU?: string | null | undefined } | null | undefined;
-}
-
-/** Every SKU with its row. A size that never had stock in a warehouse has no row there: that is none, not unknown. */
-function rowsBySku<R extends Row>(
-  skus: readonly string[],
-  { warehouses }: { readonly warehouses: readonly { readonly stock: readonly R[] }[] },
-): ReadonlyMap<string, R | undefined> {
-  const rows = new Map<string, R | undefined>(skus.map((sku) => [sku, undefined]));
-  for (const row of warehouses.flatMap(({ stock }) => stock))
-    if (row.productSize?.SKU != null) rows.set(row.productSize.SKU, row);
-  return rows;
 }
 
 const size = z.object({ SKU: z.string().nullish() }).nullish();

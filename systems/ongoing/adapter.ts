@@ -8,6 +8,7 @@ import { cancelOrder } from './cancel.js';
 import { connect } from './connection.js';
 import { inboundCalls } from './inbound.js';
 import { inventoryReads } from './inventory.js';
+import { createOddRows } from './odd-rows.js';
 import { orderReads } from './orders.js';
 import { placeOrder } from './place.js';
 import { type InboundStatuses, USUAL_INBOUND_STATUSES } from './read-inbound.js';
@@ -36,7 +37,8 @@ export interface OngoingOptions {
 export function createOngoing(options: OngoingOptions): WarehousePort {
   const { goodsOwnerId, logger, writing = USUAL_WRITING } = options;
   const connection = connect({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
-  const tenant = { connection, goodsOwnerId, logger };
+  const odd = createOddRows(logger);
+  const tenant = { connection, goodsOwnerId, odd };
   const reads = orderReads(tenant, stageReader(options.statuses, logger));
   const inventory = inventoryReads(tenant);
 
@@ -90,9 +92,8 @@ export function createOngoing(options: OngoingOptions): WarehousePort {
     ...inboundCalls(tenant, options.inboundStatuses ?? USUAL_INBOUND_STATUSES),
     stockChangedSince: (from, limit, at) => inventory.changedSince(from, limit, at),
     stockPerWarehouse: (skus) => inventory.of(skus),
-    // Whatever cannot be read is passed over and logged where it is read.
-    notUnderstood: async () => [],
-    markReported: async () => {},
+    notUnderstood: async () => odd.waiting(),
+    markReported: async (names) => odd.reported(names),
     clockSkewMs: () => connection.clockSkewMs(),
   };
 }

@@ -3,7 +3,7 @@ import { neverSent } from '../never-sent.js';
 import { asChange } from '../outgoing-change.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
-import type { WarningLog } from '../warning-log.js';
+import type { OddRows } from './odd-rows.js';
 import { problemOf } from './refusal.js';
 
 export interface OngoingCall {
@@ -20,7 +20,7 @@ export interface OngoingCall {
 export interface Tenant {
   readonly connection: Connection;
   readonly goodsOwnerId: number;
-  readonly logger: WarningLog | undefined;
+  readonly odd: OddRows;
 }
 
 /** A key may stand several times: Ongoing takes a list with commas for one odd value. */

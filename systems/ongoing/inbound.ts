@@ -48,7 +48,7 @@ interface InboundCalls {
  * Goods on their way to the warehouse, as Ongoing's purchase orders. `PUT purchaseOrders` creates or overwrites by number,
  * so a repeat is harmless.
  */
-export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statuses: InboundStatuses): InboundCalls {
+export function inboundCalls({ connection, goodsOwnerId, odd }: Tenant, statuses: InboundStatuses): InboundCalls {
   async function ofNumbers(numbers: readonly string[], lane: Lane): Promise<unknown[]> {
     const query = [
       ['goodsOwnerId', goodsOwnerId] as const,
@@ -57,6 +57,8 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
     const entries = understand(listAnswer, await connection.call({ operation: READ, lane, query }), READ);
     return entries.filter((entry) => {
       const number = purchaseHead.safeParse(entry).data?.purchaseOrderInfo.purchaseOrderNumber;
+      if (typeof number !== 'string')
+        odd.note({ what: 'purchase order', id: undefined, problem: 'its number cannot be read.' });
       return typeof number === 'string' && numbers.includes(number);
     });
   }
@@ -70,10 +72,7 @@ export function inboundCalls({ connection, goodsOwnerId, logger }: Tenant, statu
     } catch (problem) {
       if (!(problem instanceof SystemProblem)) throw problem;
       const purchaseOrderId = purchaseHead.safeParse(entry).data?.purchaseOrderInfo.purchaseOrderId;
-      logger?.warn(
-        { purchaseOrderId, problem: problem.message },
-        'a purchase order of the warehouse could not be read and was passed over',
-      );
+      odd.note({ what: 'purchase order', id: purchaseOrderId, problem: problem.message });
       return [];
     }
   }

@@ -22,7 +22,7 @@ export interface InventoryReads {
 }
 
 /** What lies in which warehouse. The vendor's figures are absolute, so reading them twice does no harm. */
-export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): InventoryReads {
+export function inventoryReads({ connection, goodsOwnerId, odd }: Tenant): InventoryReads {
   const page = async (query: Query): Promise<unknown[]> => {
     const call = { operation, lane: 'stock', query: [['goodsOwnerId', goodsOwnerId], ...query] } as const;
     return understand(listAnswer, await connection.call(call), operation);
@@ -36,14 +36,8 @@ export function inventoryReads({ connection, goodsOwnerId, logger }: Tenant): In
       } catch (problem) {
         if (!(problem instanceof SystemProblem)) throw problem;
         const article = articleHead.safeParse(entry).data;
-        logger?.warn(
-          {
-            articleNumber: article?.articleNumber,
-            articleSystemId: article?.articleSystemId,
-            problem: problem.message,
-          },
-          'the stock of an article could not be read and was passed over',
-        );
+        const id = article?.articleNumber ?? article?.articleSystemId;
+        odd.note({ what: 'stock of article', id, problem: problem.message });
         return [];
       }
     });

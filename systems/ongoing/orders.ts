@@ -23,7 +23,7 @@ export interface OrderReads {
 
 /** The reading half of `GET orders`. Lines may show a moment after the order does: the WMS processes writes later. */
 export function orderReads(
-  { connection, goodsOwnerId, logger }: Tenant,
+  { connection, goodsOwnerId, odd }: Tenant,
   stageOf: (status: number) => WarehouseStage,
 ): OrderReads {
   const operation = 'GET orders';
@@ -42,10 +42,8 @@ export function orderReads(
         return [read(entry)];
       } catch (problem) {
         const head = orderHead.safeParse(entry).data?.orderInfo;
-        logger?.warn(
-          { orderId: head?.orderId, problem: problem instanceof SystemProblem ? problem.message : 'unreadable' },
-          'an order of the warehouse could not be read and was passed over',
-        );
+        const why = problem instanceof SystemProblem ? problem.message : 'it holds what no order can hold.';
+        odd.note({ what: 'order', id: head?.orderId, problem: why });
         return [];
       }
     });

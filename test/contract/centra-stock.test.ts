@@ -310,6 +310,16 @@ describe('what Centra has', () => {
     });
   });
 
+  it('A SKU that was renamed since it was looked up has no stock under its old name, nor has a new product with that name', async () => {
+    expect([...(await harness.centra.physicalStock(STORE, ['SHIRT', 'SCARF']))]).toEqual([
+      ['SHIRT', 5],
+      ['SCARF', 2],
+    ]);
+    await harness.act({ type: 'ams.product', sku: 'SHIRT', newSku: 'SHIRT-2' });
+    expect([...(await harness.centra.physicalStock(STORE, ['SHIRT', 'SCARF']))]).toEqual([['SCARF', 2]]);
+    expect([...(await harness.centra.freeToAllocate(STORE, ['SHIRT', 'SHIRT-2']))]).toEqual([['SHIRT-2', 5]]);
+  });
+
   it('Centra offers its customers less by the safety stock it was given', async () => {
     await harness.control.post('settings', { thresholds: { [STORE]: 2 }, offsets: { SCARF: 1 } });
     const warehouses = await harness.centra.warehouses();

@@ -207,6 +207,21 @@ describe('an order that has ended', () => {
     expect(began).toEqual([]);
   });
 
+  it('Goods that had been sent and are shown as sent no more become a case once their order has ended, and a back order none', async () => {
+    await endsFulfilled();
+    const of = { origin: 'centra' as const, number: asId<CentraOrderNumber>(number) };
+    const at = { location: 'dc', system: 'wms', name: `C${number}-1`, ref: asId<never>('81') } as const;
+    const row = { origin: of.origin, orderNumber: of.number, fulfilment: 1, stage: 'sent', shipments: [], ...at };
+    await records.orders.upsertFulfilment(row);
+    const shown = { fulfilment: 1, stage: 'open', picked: [], parcels: [], final: false } as const;
+    await notifier.sendProgress([{ ...of, progress: { ...shown, ref: '82', backOrder: true } }]);
+    expect(began).toEqual([]);
+    const progress = { ...shown, ref: '81', backOrder: false };
+    await notifier.sendProgress([{ ...of, progress }]);
+    await notifier.sendProgress([{ ...of, progress }]);
+    expect(began).toMatchObject([{ type: 'standaloneCase' }]);
+  });
+
   it('Goods that leave although they were cancelled become a case once their order has ended, and others do not', async () => {
     await endsFulfilled();
     const orderNumber = asId<CentraOrderNumber>(number);

@@ -117,4 +117,28 @@ describe('orders that lack goods', () => {
     expect(noted).toEqual(['2', '3']);
     expect(signalled).toHaveLength(2);
   });
+
+  it('An order of a thousand SKUs that run short, or are there again, receives one message in a round', async () => {
+    const skus = Array.from({ length: 1_000 }, (_, i) => `SKU-${i}`);
+    const claim = { origin: 'centra', number: asId<never>('1'), units: 1, since: 1, notifiedBefore: false } as const;
+    const [half, rest] = [skus.slice(0, 500), skus.slice(500)];
+    const closed: string[] = [];
+    const stockShortages: StockShortages = {
+      current: async () => half.map((sku) => ({ location: 'store-01', sku, short: 1, claims: [claim] })),
+      recordNotified: async ({ sku }) => void closed.push(sku),
+      relieved: async () => rest.map((sku) => ({ location: 'store-01', sku, notified: [claim] })),
+      close: async ({ sku }) => void closed.push(sku),
+    };
+    const messages: unknown[] = [];
+    const temporal = signalledClient(async (_, message) => void messages.push(message));
+    const records = { stockShortages, orders: { fulfilments: async () => [] } };
+    await shortageNotifier({ brand, records, temporal })();
+    expect(messages).toEqual([
+      [
+        ...half.map((sku) => ({ location: 'store-01', sku, units: 1 })),
+        ...rest.map((sku) => ({ location: 'store-01', sku, units: 0 })),
+      ],
+    ]);
+    expect(closed.sort()).toEqual([...skus].sort());
+  });
 });

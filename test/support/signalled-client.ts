@@ -1,10 +1,13 @@
 import type { Client, WorkflowClient, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
 
 /** A Temporal client that can do no more than signal, and says whom; every workflow that it describes has completed. */
-export function signalledClient(signal: (workflowId: string) => Promise<void>, statusOf = completed): Client {
+export function signalledClient(
+  signal: (workflowId: string, argument?: unknown) => Promise<void>,
+  statusOf = completed,
+): Client {
   const handleOf = (workflowId: string): WorkflowHandle => {
     const handle: Pick<WorkflowHandle, 'signal' | 'describe'> = {
-      signal: () => signal(workflowId),
+      signal: (_definition: unknown, ...[argument]: unknown[]) => signal(workflowId, argument),
       describe: async () => {
         const description: Pick<WorkflowExecutionDescription, 'status'> = {
           status: { name: statusOf(workflowId), code: 0 },

@@ -147,6 +147,8 @@ export const PLAYED: Situations = {
   'web.hold': [ON_HOLD],
   'web.resume': [ON_HOLD],
   'web.edit': ['Units taken off an order that was transferred', 'Order edited once picking has begun'],
+  'web.archive': ['Order that staff archive in Centra'],
+  'web.unarchive': ['Order that staff archive in Centra'],
   'web.lock': [LOCKED],
   'web.unlock': [LOCKED],
   'web.allocate': [PREORDER],

@@ -9,9 +9,9 @@ import { until } from '../support/until.js';
 let harness: Harness;
 
 const short = (order: OrderUnderTest, location: string, sku: string, units = 1) =>
-  order.handle.signal('stockShort', { location, sku, units });
+  order.handle.signal('stockShort', [{ location, sku, units }]);
 const covers = (order: OrderUnderTest, location: string, sku: string) =>
-  order.handle.signal('stockShort', { location, sku, units: 0 });
+  order.handle.signal('stockShort', [{ location, sku, units: 0 }]);
 
 /** An order that the customer wants to collect in store-01, and that lies there. */
 async function toCollect(wish: WebOrderOptions = {}): Promise<OrderUnderTest> {

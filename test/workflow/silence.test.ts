@@ -98,10 +98,10 @@ describe('a promise of a store that opens tomorrow', () => {
     const tomorrow = `${day(Date.now() + 24 * 3_600_000)} 14:00`;
     expect(await timersOf(order)).toEqual([tomorrow]);
 
-    await order.handle.signal('stockShort', { location: 'store-01', sku: 'TEE-M', units: 1 });
+    await order.handle.signal('stockShort', [{ location: 'store-01', sku: 'TEE-M', units: 1 }]);
     await order.waitsFor('order.oversold');
     // The store holds enough again: its time begins now.
-    await order.handle.signal('stockShort', { location: 'store-01', sku: 'TEE-M', units: 0 });
+    await order.handle.signal('stockShort', [{ location: 'store-01', sku: 'TEE-M', units: 0 }]);
     await until(async () => (await timersOf(order)).length === 2, { what: 'the renewed promise' });
     expect(await timersOf(order)).toEqual([tomorrow, tomorrow]);
 

@@ -53,11 +53,19 @@ async function completeShipments(run: FulfilmentRun, { ref, parcels }: Fulfilmen
   for (const shipment of shipmentsOf(run, ref).filter(isOpenShipment)) {
     if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
     if (!(await untilCaptured(run, shipment))) return false;
+    // Money may take its time: the location may have taken back in the meantime that they have left.
+    if (!hasLeft(run, shipment)) continue;
     unreported = subtractUnits(unreported, shipment.lines);
     await releaseExcess(run);
     await complete(run, shipment, { parcel, isLast: countUnits(unreported) === 0 });
   }
   return true;
+}
+
+function hasLeft(run: FulfilmentRun, { counterpartOrder, lines }: MadeShipment): boolean {
+  const reported = unitsIn(shipmentsOf(run, counterpartOrder).filter((s) => !isOpenShipment(s)));
+  const left = unitsIn(run.fulfilment.counterpartOrders.get(counterpartOrder)?.parcels ?? []);
+  return countUnits(subtractUnits(lines, subtractUnits(left, reported))) === 0;
 }
 
 /** Creates a shipment of picked goods at the web shop, which captures the money for them. */

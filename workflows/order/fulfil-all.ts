@@ -49,7 +49,7 @@ export const isFinished = (order: OrderState): boolean => order.besides === 0 &&
 
 const isIdle = (order: OrderState): boolean =>
   orderStep(order, false) === 'end' &&
-  openServices(order.facts, order.servicesSettled).length === 0 &&
+  (order.isShippingServices || openServices(order.facts, order.servicesSettled).length === 0) &&
   !mustAskFinance(order);
 
 /** Waits for what runs beside the order, unless the order has something to do in the meantime. */

@@ -35,6 +35,8 @@ export interface OrderState extends OrderRef {
   readonly servicesSettled: Map<LineId, number>;
   /** What stands for the goods of services that are shipped alone, once there are some. */
   servicesAlone?: FulfilmentState;
+  /** They are being shipped, beside everything else. */
+  isShippingServices: boolean;
   /** Till orders: closed in Sitoo together with the last parcel. */
   closedAtTills: boolean;
   /** The revision that last passed the check as a whole: nothing is placed from a newer one. */
@@ -53,6 +55,8 @@ export interface OrderState extends OrderRef {
   readonly strayParcels: Set<string>;
   /** Fulfilments with such a question that is open. */
   readonly strayQuestions: Set<number>;
+  /** Orders of counterparts that show less as sent than they did. */
+  readonly takenBack: Set<string>;
   /** What runs beside the steps of the order, such as questions about reserved money: the order does not end before it does. */
   besides: number;
   /** What finance was asked about its money, by this run and those before it: each kind once. */
@@ -88,6 +92,8 @@ export const openOrder = ({ brand, facts, settings, earlier = FIRST_RUN }: Fulfi
   earlyProgress: new Map(),
   strayParcels: new Set(),
   strayQuestions: new Set(),
+  takenBack: new Set(),
+  isShippingServices: false,
   besides: 0,
   moneyAsked: new Set(earlier.moneyAsked),
   settledByPeople: new Map(),

@@ -86,9 +86,14 @@ export const CASE_SCRIPTS: Readonly<Record<CaseCode, Script>> = {
     idle,
     'order.changed-after-end',
   ),
+  'shipment.taken-back': ofOrder({ readFulfilment: () => [progress()] }, async (run) => {
+    await afterPlacing({ ...oneOfTwo('sent'), final: false })(run);
+    await run.called('completeShipment');
+    await run.handle.signal('fulfilmentsProgressed', [progress()]);
+  }),
   'order.oversold': ofOrder({}, async (run) => {
     await run.called('placeFulfilment');
-    await run.handle.signal('stockShort', { location: 'store-01', sku: 'TEE', units: 1 });
+    await run.handle.signal('stockShort', [{ location: 'store-01', sku: 'TEE', units: 1 }]);
   }),
   'store.refused': ofOrder({ placeFulfilment: refuse }),
   'store.silent': ofOrder(overdue),

@@ -102,7 +102,8 @@ const leave = (place: Place): void => {
   // The tills keep a cancelled order cancelled, whatever is handed over with it.
   if (place.stage !== 'cancelled') place.stage = 'sent';
 };
-const short = (units: number) => (world: World) => report(world, 'stockShort', { location: FIRST, sku: 'TEE', units });
+const short = (units: number) => (world: World) =>
+  report(world, 'stockShort', [{ location: FIRST, sku: 'TEE', units }]);
 
 /** What can happen at any moment, each as its own system does it and as its follower reports it. */
 export const HAPPENINGS = {

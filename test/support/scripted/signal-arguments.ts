@@ -15,7 +15,7 @@ export const SIGNAL_ARGUMENTS: Readonly<Record<string, (nth: number, caseId: str
   // Each is refused, which costs more than to accept one.
   resolveCase: (nth, caseId) => ({ caseId, answer: `nonsense ${nth}`, by: 'Tester' }),
   productsArrived: (nth) => ({ skus: [`SKU-${nth}`] }),
-  stockShort: (nth) => ({ location: 'store-01', sku: 'TEE', units: nth % 2 }),
+  stockShort: (nth) => [{ location: 'store-01', sku: 'TEE', units: nth % 2 }],
   caseAutoResolved: (nth) => ({ why: `It is over, ${nth}.` }),
   configure: (nth) => ({ everyMs: 1_000 + nth }),
   pause: (nth) => ({ by: `person ${nth}`, since: '2026-01-01T00:00:00Z' }),
