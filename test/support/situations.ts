@@ -156,8 +156,6 @@ export const PLAYED: Situations = {
   'web.add': [ADDED, 'Line added to an order that was captured when it was placed'],
   'web.add location': [ADDED],
   'web.reopen': ['Cancellation that is taken back after the end of its order'],
-  'web.archive': ['Order that staff archive in Centra'],
-  'web.unarchive': ['Order that staff archive in Centra'],
   'web.other-ship': ['Goods that leave our shelves with an order of another store of the same Centra'],
   'ams.product': [PRODUCT],
   'ams.product name': [PRODUCT],
