@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Brand } from '../domain/brand.js';
+import type { WarehouseKey } from '../domain/warehouse-systems.js';
 import type { CentraPort } from '../systems/centra/port.js';
 import type { Records } from '../systems/database/port.js';
 import type { SitooPort } from '../systems/sitoo/port.js';
@@ -11,6 +12,8 @@ export interface Dependencies {
   readonly centra: CentraPort;
   readonly sitoo: SitooPort;
   readonly wms: WarehousePort;
+  /** The warehouse systems that have a name, by the key of it; `wms` is the one without. */
+  readonly warehouses?: ReadonlyMap<WarehouseKey, WarehousePort>;
   readonly records: Records;
   /** Starts and signals workflows. */
   readonly temporal: Client;

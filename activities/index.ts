@@ -1,3 +1,4 @@
+import type { Keeper } from '../domain/warehouse-systems.js';
 import { createCaseActivities } from './cases/case-records.js';
 import type { Dependencies } from './dependencies.js';
 import { createEventActivities } from './events/refused-events.js';
@@ -14,7 +15,11 @@ import { createTroubleActivities } from './trouble/find-trouble.js';
 
 /** All activities of a worker, over the systems it was given. */
 export function createActivities(dependencies: Dependencies) {
-  const reader = orderReader(dependencies, rememberKnownSkus(dependencies));
+  const { sitoo, wms, warehouses = new Map() } = dependencies;
+  const reader = orderReader(
+    dependencies,
+    rememberKnownSkus<Keeper>({ sitoo, wms, ...Object.fromEntries(warehouses) }),
+  );
   const stock = stockPool(dependencies);
   return reporting({
     ...createOrderActivities(dependencies, reader, stock.recorder),

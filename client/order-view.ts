@@ -38,7 +38,8 @@ export interface OrderSources {
   readonly systems?: {
     readonly centra: Pick<CentraPort, 'order'>;
     readonly sitoo: Pick<SitooPort, 'orders' | 'orderByExternalId'>;
-    readonly wms: Pick<WarehousePort, 'order'>;
+    /** The warehouse system that a location is in. */
+    readonly warehouseAt: (location: string) => Pick<WarehousePort, 'order'>;
   };
 }
 
@@ -72,7 +73,7 @@ interface Question extends Pick<SystemWord, 'system' | 'name'> {
 }
 
 function questionsTo(
-  { centra, sitoo, wms }: NonNullable<OrderSources['systems']>,
+  { centra, sitoo, warehouseAt }: NonNullable<OrderSources['systems']>,
   order: OrderRow,
   fulfilments: readonly FulfilmentRow[],
 ): Question[] {
@@ -90,12 +91,12 @@ function questionsTo(
     ...fulfilments
       // A fulfilment of a till order that its own store hands over is the order itself, which is asked already.
       .filter(({ system }) => system !== origin)
-      .map(({ system, name }) => ({
+      .map(({ system, name, location }) => ({
         system,
         name,
         answer: async () =>
           system === 'wms'
-            ? describeWarehouseOrder(await wms.order(name))
+            ? describeWarehouseOrder(await warehouseAt(location).order(name))
             : describeSitooOrder(await sitoo.orderByExternalId(name)),
       })),
   ];

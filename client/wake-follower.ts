@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { type Brand, scaled } from '../domain/brand.js';
-import { FOLLOWERS, type Follower, followersOf, followerWorkflowId } from '../domain/followers.js';
+import { FOLLOWERS, type FollowerOfBrand, followersOf, followerWorkflowId, likeness } from '../domain/followers.js';
 import { taskQueueOf } from '../domain/names.js';
 import type { Follow } from '../workflows/messages.js';
 
@@ -16,8 +16,10 @@ const GATHER_SALES_MS = 200;
 const GATHER_AT_LEAST_MS = 250;
 
 /** How long events gather after a round of a follower, ms. */
-export const gatherMsOf = (brand: Brand, follower: Follower): number =>
-  follower === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS[follower]));
+export const gatherMsOf = (brand: Brand, follower: FollowerOfBrand): number => {
+  const like = likeness(follower);
+  return like === 'till-sales' ? GATHER_SALES_MS : Math.max(GATHER_AT_LEAST_MS, scaled(brand, GATHER_MS[like]));
+};
 
 /**
  * A sale at a till is announced together with its order. Sitoo answers one call at a time and none is broken off, so the
@@ -26,19 +28,19 @@ export const gatherMsOf = (brand: Brand, follower: Follower): number =>
 const SALES_FIRST_MS = 100;
 
 /** How much later than the others a follower is woken, ms. */
-export const wakeDelayMsOf = (follower: Follower): number => (follower === 'sitoo' ? SALES_FIRST_MS : 0);
+export const wakeDelayMsOf = (follower: FollowerOfBrand): number => (follower === 'sitoo' ? SALES_FIRST_MS : 0);
 
 /** What a follower of a brand is started with. */
-export const followInput = (brand: Brand, follower: Follower): Follow => ({
+export const followInput = (brand: Brand, follower: FollowerOfBrand): Follow => ({
   brand: brand.brand,
   follower,
-  everyMs: scaled(brand, brand.followEvery[FOLLOWERS[follower].system]),
+  everyMs: scaled(brand, brand.followEvery[FOLLOWERS[likeness(follower)].system]),
   gatherMs: gatherMsOf(brand, follower),
   alarmAfterMs: scaled(brand, brand.alarmAfter.following),
 });
 
 /** Wakes a follower, and starts it when it does not run; one that the brand does not need is left alone. Repeats are harmless. */
-export async function wakeFollower(client: Client, brand: Brand, follower: Follower): Promise<void> {
+export async function wakeFollower(client: Client, brand: Brand, follower: FollowerOfBrand): Promise<void> {
   if (!followersOf(brand).includes(follower)) return;
   await client.workflow.signalWithStart('follow', {
     workflowId: followerWorkflowId(brand.brand, follower),

@@ -7,6 +7,9 @@ interface Written {
   locations: Record<string, unknown>[];
   systems: ReadonlySet<System>;
   productMaster: unknown;
+  warehouseKind: unknown;
+  /** Kinds of the warehouse systems that have a name. */
+  warehouses: ReadonlyMap<string, unknown>;
   moveTo: unknown[];
   posWarehouse: unknown;
   couriers: { name: string; courier: Record<string, unknown> }[];
@@ -33,6 +36,7 @@ export function checkWholeBrand(brand: unknown, context: Pick<z.core.$Refinement
     incompleteCouriers,
     twoMasters,
     duplicateIds,
+    wrongWarehouses,
     duplicateTillWarehouses,
     duplicateTillNames,
     wrongPosWarehouse,
@@ -94,13 +98,42 @@ function* duplicateIds({ locations }: Written): Generator<Fault> {
   for (const key of ['id', 'centra', 'sitoo', 'wms'] as const) {
     const seen = new Map<unknown, number>();
     for (const [i, location] of locations.entries()) {
-      const value = location[key];
+      // Two warehouse systems may call different places the same.
+      const value = key === 'wms' && location.warehouse !== undefined ? undefined : location[key];
       const first = seen.get(value);
       if (value !== undefined && first !== undefined)
         yield { path: ['locations', i, key], message: `${value} is already the ${key} of locations[${first}]` };
       else seen.set(value, i);
     }
   }
+}
+
+/** Every warehouse is in a warehouse system that the file describes, in each of them is one, and none is in two places. */
+function* wrongWarehouses({ locations, warehouses, warehouseKind }: Written): Generator<Fault> {
+  const seen = new Map<string, number>();
+  for (const [i, { kind, warehouse, wms }] of locations.entries()) {
+    if (warehouse === undefined) continue;
+    const path = ['locations', i, 'warehouse'];
+    const place = `${String(warehouse)} ${String(wms)}`;
+    const first = seen.get(place);
+    if (kind !== 'warehouse') yield { path, message: 'a store is in no warehouse system' };
+    else if (!warehouses.has(String(warehouse)))
+      yield { path, message: `warehouses has no ${String(warehouse)}: describe it there` };
+    else if (first !== undefined)
+      yield { path: ['locations', i, 'wms'], message: `${String(wms)} is already the wms of locations[${first}]` };
+    seen.set(place, i);
+  }
+  if (warehouses.size === 0) return;
+  for (const name of warehouses.keys())
+    if (!locations.some(({ warehouse }) => warehouse === name))
+      yield { path: ['warehouses', name], message: 'no location is in it' };
+  if (!locations.some(({ wms, warehouse }) => wms !== undefined && warehouse === undefined))
+    yield { path: ['warehouses'], message: 'describe the first warehouse system under warehouse, without a name' };
+  // What their files said is kept in one place.
+  const byFiles = [...warehouses].filter(([, kind]) => kind === 'file').map(([name]) => name);
+  const others = byFiles.slice(warehouseKind === 'file' ? 0 : 1);
+  for (const name of others)
+    yield { path: ['warehouses', name, 'kind'], message: 'one warehouse of a brand can exchange files, not two' };
 }
 
 /** A warehouse in Sitoo is for sale at one location, or for one other purpose. */
@@ -224,6 +257,8 @@ function readWritten(brand: unknown): Written {
     locations,
     productMaster: asObject(top.products).master,
     systems: new Set(SYSTEMS.filter((system) => locations.some((location) => location[system] !== undefined))),
+    warehouseKind: asObject(top.warehouse).kind,
+    warehouses: new Map(Object.entries(asObject(top.warehouses)).map(([name, one]) => [name, asObject(one).kind])),
     moveTo: asList(top.moveTo),
     posWarehouse: top.posWarehouse,
     shippingOptions: couriers.flatMap(({ name, courier }) =>

@@ -56,7 +56,10 @@ const location = z
       .describe('Where parcels to the location go; a store needs it when goods of a warehouse are collected there.')
       .exactOptional(),
     wms: nameId<WmsWarehouseId>()
-      .describe('Id in the WMS. A warehouse needs one, a store must not have one.')
+      .describe('Id in its WMS. A warehouse needs one, a store must not have one.')
+      .exactOptional(),
+    warehouse: id
+      .describe('Name under warehouses of the WMS that it is in. When left out: the one under warehouse.')
       .exactOptional(),
     openingHours: openingHours
       .describe(
@@ -186,6 +189,12 @@ export const brandSchema = z
       .describe(
         'Which WMS it is, how it is read, and what its orders say. Has no meaning where no location has a WMS id. Formerly called wms, which is still read.',
       ),
+    warehouses: z
+      .record(id, warehouseSchema)
+      .describe(
+        'Further warehouse systems, by a name of your choice: other kinds, or other accounts of the same one. Each has the same keys as warehouse, and environment variables of its own, with its name behind WMS_.',
+      )
+      .exactOptional(),
     promises: promises.prefault({}).describe('How long a location may stay silent before a case opens.'),
     posCourier: id
       .exactOptional()

@@ -1,10 +1,10 @@
 import type { System } from '../domain/names.js';
-import { ConfigurationProblem, type Fault } from './configuration-problem.js';
+import { ConfigurationProblem } from './configuration-problem.js';
+import { type Environment, read, readTogether } from './read-variables.js';
 import type { Secret } from './secret.js';
-import { PAIRS, type Values, type VariableName, variables } from './variables.js';
+import type { Values, VariableName } from './variables.js';
 
-/** What the process was started with. Tests pass their own. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './read-variables.js';
 
 /** How to reach the counterparts that the brand has. Addresses have no slash at the end. */
 export interface Counterparts {
@@ -20,14 +20,19 @@ export interface Counterparts {
     readonly password: Secret;
     readonly siteId: number;
   };
-  readonly wms?: {
-    readonly url: string;
-    /** Left out where files are exchanged in a folder of this machine. */
-    readonly user?: string;
-    readonly password?: Secret;
-    /** Only where the WMS has an API. */
-    readonly goodsOwnerId?: number;
-  };
+  readonly wms?: WarehouseAccount;
+  /** Those of warehouse systems that have a name, by it; left out where none has. */
+  readonly warehouses?: Readonly<Record<string, WarehouseAccount>>;
+}
+
+/** How to reach a warehouse system. */
+export interface WarehouseAccount {
+  readonly url: string;
+  /** Left out where files are exchanged in a folder of this machine. */
+  readonly user?: string;
+  readonly password?: Secret;
+  /** Only where the WMS has an API. */
+  readonly goodsOwnerId?: number;
 }
 
 /** How to reach Temporal. Certificate and key are paths of PEM files. */
@@ -126,13 +131,25 @@ export function readTemporalCliPath(env: Environment = process.env): string | un
 }
 
 /** Addresses and credentials of the counterparts. @throws ConfigurationProblem naming every variable that is missing or wrong */
-export function readCounterparts(systems: Systems, env: Environment = process.env): Counterparts {
-  const { centra, sitoo, wms } = readParts({
+export function readCounterparts(
+  systems: Systems,
+  env: Environment = process.env,
+  /** Names of the warehouse systems that have one. */
+  warehouses: readonly string[] = [],
+): Counterparts {
+  const { centra, sitoo, wms, named } = readTogether({
     centra: () => (systems.has('centra') ? centraOf(read(ACCOUNTS.centra, env)) : undefined),
     sitoo: () => (systems.has('sitoo') ? sitooOf(read(ACCOUNTS.sitoo, env)) : undefined),
     wms: () => (systems.has('wms') ? wmsOf(read(warehouseVariables(env.WMS_URL), env)) : undefined),
+    named: () =>
+      readTogether(Object.fromEntries(warehouses.map((name) => [name, () => warehouseNamed(name, env)] as const))),
   });
-  return { ...(centra && { centra }), ...(sitoo && { sitoo }), ...(wms && { wms }) };
+  return {
+    ...(centra && { centra }),
+    ...(sitoo && { sitoo }),
+    ...(wms && { wms }),
+    ...(warehouses.length > 0 && { warehouses: named }),
+  };
 }
 
 /** How to reach Temporal. @throws ConfigurationProblem */
@@ -146,10 +163,14 @@ export function readCommonEnvironment(env: Environment = process.env): CommonEnv
 }
 
 /** What a worker of a brand with these systems needs. @throws ConfigurationProblem */
-export function readWorkerEnvironment(systems: Systems, env: Environment = process.env): WorkerEnvironment {
-  const { common, counterparts, address } = readParts({
+export function readWorkerEnvironment(
+  systems: Systems,
+  env: Environment = process.env,
+  warehouses: readonly string[] = [],
+): WorkerEnvironment {
+  const { common, counterparts, address } = readTogether({
     common: () => commonOf(read(COMMON, env)),
-    counterparts: () => readCounterparts(systems, env),
+    counterparts: () => readCounterparts(systems, env, warehouses),
     address: () => read(['WORKER_HOST', 'WORKER_PORT'], env),
   });
   return { ...common, counterparts, host: address.WORKER_HOST, port: address.WORKER_PORT };
@@ -158,7 +179,7 @@ export function readWorkerEnvironment(systems: Systems, env: Environment = proce
 /** Secrets of the events of these systems, for the gateway and for the check that they are set. @throws ConfigurationProblem */
 export function readEventSecrets(systems: Systems, env: Environment = process.env): EventSecrets {
   const present = (...secrets: (Secret | undefined)[]) => secrets.filter((secret) => secret !== undefined);
-  const { centra, sitoo, wms } = readParts({
+  const { centra, sitoo, wms } = readTogether({
     centra: () => (systems.has('centra') ? read(EVENTS.centra, env) : undefined),
     sitoo: () => (systems.has('sitoo') ? read(EVENTS.sitoo, env) : undefined),
     wms: () => (systems.has('wms') ? read(EVENTS.wms, env) : undefined),
@@ -175,50 +196,12 @@ export function readEventSecrets(systems: Systems, env: Environment = process.en
 
 /** What the gateway of a brand with these systems needs. @throws ConfigurationProblem */
 export function readGatewayEnvironment(systems: Systems, env: Environment = process.env): GatewayEnvironment {
-  const { common, secrets, address } = readParts({
+  const { common, secrets, address } = readTogether({
     common: () => commonOf(read(COMMON, env)),
     secrets: () => readEventSecrets(systems, env),
     address: () => read(['GATEWAY_HOST', 'GATEWAY_PORT'], env),
   });
   return { ...common, host: address.GATEWAY_HOST, port: address.GATEWAY_PORT, secrets };
-}
-
-/** Reads parts of the environment, and names what is wrong in all of them together. @throws ConfigurationProblem */
-function readParts<Parts extends Readonly<Record<string, () => unknown>>>(
-  parts: Parts,
-): { readonly [Name in keyof Parts]: ReturnType<Parts[Name]> } {
-  const faults: Fault[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, readPart] of Object.entries(parts))
-    try {
-      values[name] = readPart();
-    } catch (problem) {
-      if (!(problem instanceof ConfigurationProblem)) throw problem;
-      faults.push(...problem.faults);
-    }
-  if (faults.length > 0) throw new ConfigurationProblem('The environment', faults);
-  return values as { readonly [Name in keyof Parts]: ReturnType<Parts[Name]> };
-}
-
-function read<K extends VariableName>(names: readonly K[], env: Environment): Values<K> {
-  const faults: Fault[] = [];
-  const values: Record<string, unknown> = {};
-  for (const name of names) {
-    const parsed = variables[name].safeParse(env[name] === '' ? undefined : env[name]);
-    if (parsed.success) values[name] = parsed.data;
-    else for (const issue of parsed.error.issues) faults.push({ where: name, sentence: issue.message });
-  }
-  for (const pair of PAIRS) {
-    if (!pair.every((name) => (names as readonly VariableName[]).includes(name))) continue;
-    const missing = pair.find((name) => values[name] === undefined);
-    if (missing !== undefined && pair.some((name) => values[name] !== undefined))
-      faults.push({
-        where: missing,
-        sentence: `is not set: it goes together with ${pair.filter((n) => n !== missing)}`,
-      });
-  }
-  if (faults.length > 0) throw new ConfigurationProblem('The environment', faults);
-  return values as Values<K>;
 }
 
 function commonOf(v: Values<(typeof COMMON)[number]>): CommonEnvironment {
@@ -253,12 +236,32 @@ const sitooOf = (v: Values<(typeof ACCOUNTS.sitoo)[number]>): Counterparts['sito
 
 const wmsOf = (
   v: Pick<Values<'WMS_URL'>, 'WMS_URL'> & Partial<Values<(typeof ACCOUNTS.wms)[number]>>,
-): Counterparts['wms'] => ({
+): WarehouseAccount => ({
   url: v.WMS_URL,
   ...(v.WMS_USER !== undefined && { user: v.WMS_USER }),
   ...(v.WMS_PASSWORD !== undefined && { password: v.WMS_PASSWORD }),
   ...(v.WMS_GOODS_OWNER_ID !== undefined && { goodsOwnerId: v.WMS_GOODS_OWNER_ID }),
 });
+
+/** The variable that says of a warehouse system with a name what `variable` says of the one without: WMS_OUTLET_URL for WMS_URL. */
+export const variableOfWarehouse = (name: string, variable: string): string =>
+  variable.replace(/^WMS_/, `WMS_${name.toUpperCase().replaceAll('-', '_')}_`);
+
+/** @throws ConfigurationProblem naming the variables of this warehouse system */
+function warehouseNamed(name: string, env: Environment): WarehouseAccount {
+  const ofIts = Object.fromEntries(
+    ACCOUNTS.wms.map((variable) => [variable, env[variableOfWarehouse(name, variable)]] as const),
+  );
+  try {
+    return wmsOf(read(warehouseVariables(ofIts.WMS_URL), ofIts));
+  } catch (problem) {
+    if (!(problem instanceof ConfigurationProblem)) throw problem;
+    throw new ConfigurationProblem(
+      'The environment',
+      problem.faults.map(({ where, ...fault }) => ({ ...fault, where: variableOfWarehouse(name, where) })),
+    );
+  }
+}
 
 /** The environment of a process that we start: ours, with some variables replaced. */
 export function childEnvironment(replaced: Environment, env: Environment = process.env): Environment {

@@ -26,6 +26,8 @@ export interface Brand {
   readonly webOrders: WebOrderRules;
   readonly skus: SkuNames;
   readonly warehouse: WarehouseSettings;
+  /** Further warehouse systems, by name; left out where there is one, or none. */
+  readonly warehouses?: Readonly<Record<string, WarehouseSettings>>;
   readonly promises: Promises;
   readonly posCourier?: string;
   /** Location from which goods of a till order are sent when the order is registered for a store. */
@@ -76,8 +78,10 @@ export interface Location {
   readonly sitooStore?: string;
   /** Where parcels to the location go. */
   readonly address?: LocationAddress;
-  /** Warehouse id in the WMS; every warehouse has one, no store does. */
+  /** Warehouse id in its WMS; every warehouse has one, no store does. */
   readonly wms?: WmsWarehouseId;
+  /** Which of the further warehouse systems that is; left out: the one under `warehouse`. */
+  readonly warehouse?: string;
   /** Left out: always open. */
   readonly openingHours?: OpeningHours;
   readonly closedDates: readonly string[];

@@ -1,6 +1,7 @@
 import type { Brand } from './brand.js';
 import { hasFlow, systemsOf } from './installation.js';
 import type { System } from './names.js';
+import { isNamed, namedWarehouses, type WarehouseKey, warehouseKey } from './warehouse-systems.js';
 
 interface FollowerKind {
   /** The counterpart whose events wake it, and whose pace it keeps. */
@@ -54,16 +55,29 @@ export const FOLLOWERS = {
 
 export type Follower = keyof typeof FOLLOWERS;
 
+/** A follower that a brand has: one of these, or one of a warehouse system with a name, which does there what `wms` does. */
+export type FollowerOfBrand = Follower | WarehouseKey;
+
+/** What people read while a follower fails, and when it succeeds again. */
+export function sayingsOf(follower: FollowerOfBrand): Pick<FollowerKind, 'failing' | 'recovered'> {
+  const { failing, recovered } = FOLLOWERS[likeness(follower)];
+  return { failing: isNamed(follower) ? failing.replace('wms', follower) : failing, recovered };
+}
+
+/** Which of the followers it is like. */
+export const likeness = (follower: FollowerOfBrand): Follower => (isNamed(follower) ? 'wms' : follower);
+
 export const FOLLOWER_NAMES = Object.keys(FOLLOWERS) as readonly Follower[];
 
 /** The followers that a brand needs: of the systems that it has, and of what it wants. */
-export function followersOf(brand: Pick<Brand, 'locations' | 'returns'>): readonly Follower[] {
+export function followersOf(brand: Pick<Brand, 'locations' | 'returns' | 'warehouses'>): readonly FollowerOfBrand[] {
   const systems = systemsOf(brand);
   const mirrors = brand.returns.webOrdersAtTills && hasFlow(brand, 'shipped-orders-at-tills');
-  return FOLLOWER_NAMES.filter(
+  const followers = FOLLOWER_NAMES.filter(
     (follower) =>
       FOLLOWERS[follower].needs.every((system) => systems.has(system)) && (follower !== 'shipped-orders' || mirrors),
   );
+  return [...followers, ...namedWarehouses(brand).map(warehouseKey)];
 }
 
 /** The kind of event with which the tills say that stock has moved. */
@@ -73,4 +87,4 @@ export const STOCK_MOVED = 'stock-moved';
 export const followerOfEvent = (system: System, kind: string): Follower =>
   system === 'sitoo' && kind === STOCK_MOVED ? 'till-sales' : system;
 
-export const followerWorkflowId = (brand: string, follower: Follower): string => `follow/${brand}/${follower}`;
+export const followerWorkflowId = (brand: string, follower: FollowerOfBrand): string => `follow/${brand}/${follower}`;

@@ -4,7 +4,7 @@ import { publisherWorkflowId, syncProductsWorkflowId } from './names.js';
 import { TARGETS } from './stock/flows.js';
 import { targetsOf } from './stock/flows-of-brand.js';
 
-type Settings = Pick<Brand, 'brand' | 'locations' | 'returns'> & {
+type Settings = Pick<Brand, 'brand' | 'locations' | 'returns' | 'warehouses'> & {
   readonly products: Pick<Brand['products'], 'sync'>;
 };
 

@@ -7,16 +7,17 @@ import type { SitooPort } from './sitoo/port.js';
 import type { WarehousePort } from './warehouse-port.js';
 
 /** All counterparts, as activities take them. */
-export type Ports = Required<Pick<Systems, System>>;
+export type Ports = Required<Pick<Systems, System>> & Pick<Systems, 'warehouses'>;
 
 /**
  * The counterparts as activities take them. In the place of one that the brand does not have stands a port that refuses every call:
  * nobody calls it who has asked `hasFlow` or `hasSystem` first, and whoever has not becomes a case instead of a call into nothing.
  */
-export const portsOf = ({ centra, sitoo, wms }: Pick<Systems, System>): Ports => ({
+export const portsOf = ({ centra, sitoo, wms, warehouses }: Pick<Systems, System | 'warehouses'>): Ports => ({
   centra: centra ?? absent<CentraPort>('centra'),
   sitoo: sitoo ?? absent<SitooPort>('sitoo'),
   wms: wms ?? absent<WarehousePort>('wms'),
+  ...(warehouses && { warehouses }),
 });
 
 function absent<Port extends object>(system: System): Port {

@@ -1,5 +1,6 @@
 import type { Counterparts } from '../config/environment.js';
-import type { Brand } from '../domain/brand.js';
+import type { Brand, WarehouseSettings } from '../domain/brand.js';
+import { settingsOf, type WarehouseKey, warehouseKey } from '../domain/warehouse-systems.js';
 import { createCentra } from './centra/adapter.js';
 import type { CentraPort } from './centra/port.js';
 import { openDatabase } from './database/database.js';
@@ -9,6 +10,7 @@ import { serialLimiter } from './rate-limits/serial-limiter.js';
 import { createSitoo } from './sitoo/adapter.js';
 import type { SitooPort } from './sitoo/port.js';
 import { underOurSkus } from './sku-names.js';
+import { underItsName } from './under-its-name.js';
 import { warehouseOf } from './warehouse-kinds.js';
 import type { WarehousePort } from './warehouse-port.js';
 import type { WarningLog } from './warning-log.js';
@@ -18,12 +20,14 @@ export interface Systems {
   readonly centra?: CentraPort;
   readonly sitoo?: SitooPort;
   readonly wms?: WarehousePort;
+  /** The warehouse systems that have a name; left out where none has. */
+  readonly warehouses?: ReadonlyMap<WarehouseKey, WarehousePort>;
   /** Closes the limiters. Calls under way end first. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  readonly brand: Pick<Brand, 'warehouse' | 'webOrders' | 'customerEmails' | 'skus' | 'products'>;
+  readonly brand: Pick<Brand, 'warehouse' | 'warehouses' | 'webOrders' | 'customerEmails' | 'skus' | 'products'>;
   readonly counterparts: Counterparts;
   /** The database through which the limiters of all processes agree. */
   readonly databaseUrl: string;
@@ -48,14 +52,22 @@ export function connectSystems(options: ConnectOptions): Systems {
   const connected = {
     ...(centra && { centra: connectCentra(options, centra) }),
     ...(sitoo && { sitoo: connectSitoo(options, sitoo) }),
-    ...(wms && { wms: connectWarehouse(options, wms) }),
+    ...(wms && { wms: connectWarehouse(options, wms, { settings: options.brand.warehouse }) }),
   };
+  const named = Object.entries(options.counterparts.warehouses ?? {}).map(([name, account]) => {
+    const { port, limiter } = connectWarehouse(options, account, {
+      settings: settingsOf(options.brand, name),
+      name,
+    });
+    return { key: warehouseKey(name), port, limiter };
+  });
   return {
     ...(connected.centra && { centra: connected.centra.port }),
     ...(connected.sitoo && { sitoo: connected.sitoo.port }),
     ...(connected.wms && { wms: connected.wms.port }),
+    ...(named.length > 0 && { warehouses: new Map(named.map(({ key, port }) => [key, port])) }),
     async close() {
-      await Promise.all(Object.values(connected).map(({ limiter }) => limiter.close()));
+      await Promise.all([...Object.values(connected), ...named].map(({ limiter }) => limiter.close()));
     },
   };
 }
@@ -110,6 +122,7 @@ function connectSitoo(
 function connectWarehouse(
   { brand, databaseUrl, logger }: ConnectOptions,
   { url, user, password, goodsOwnerId }: NonNullable<Counterparts['wms']>,
+  { settings, name }: { readonly settings: WarehouseSettings; readonly name?: string },
 ): Connected<WarehousePort> {
   const limiter = serialLimiter({
     databaseUrl,
@@ -118,19 +131,19 @@ function connectWarehouse(
     maxWaitMs: LIMITER_WAIT_MS,
   });
   const database = openDatabase(databaseUrl, WAREHOUSE_CONNECTIONS);
-  const warehouse = warehouseOf(brand.warehouse).connect({
+  const warehouse = warehouseOf(settings).connect({
     url,
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password: password.reveal() }),
     ...(goodsOwnerId === undefined ? {} : { goodsOwnerId }),
-    settings: brand.warehouse,
+    settings,
     limiter,
     database,
     timeoutMs: ANSWER_MS,
     ...(logger && { logger }),
   });
   return {
-    port: underOurSkus(warehouse.port, brand.skus.wms),
+    port: underOurSkus(name === undefined ? warehouse.port : underItsName(warehouse.port, name), brand.skus.wms),
     limiter: {
       async close() {
         await limiter.close();

@@ -4,6 +4,7 @@ import { loadBrand } from '../config/load-brand.js';
 import { createLog } from '../config/log.js';
 import { systemsOf } from '../domain/installation.js';
 import { taskQueueOf } from '../domain/names.js';
+import { namedWarehouses } from '../domain/warehouse-systems.js';
 import { portsOf } from '../systems/absent.js';
 import { connectSystems } from '../systems/connect.js';
 import { openRecords } from '../systems/database/open-database.js';
@@ -20,7 +21,7 @@ import { watchHealth } from './watch-health.js';
  */
 export async function runWorker(): Promise<void> {
   const brand = loadBrand(readBrandPath());
-  const environment = readWorkerEnvironment(systemsOf(brand));
+  const environment = readWorkerEnvironment(systemsOf(brand), undefined, namedWarehouses(brand));
   const log = createLog('worker');
   installRuntime(log);
 

@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 import type { FollowActivities } from '../activities/follow/index.js';
-import { FOLLOWERS } from '../domain/followers.js';
+import { sayingsOf } from '../domain/followers.js';
 import { steps } from './calls.js';
 import { longRunning } from './long-running.js';
 import type { Follow } from './messages.js';
@@ -15,7 +15,7 @@ const { readChanges, readTillSales } = steps<FollowActivities>(bulkRead);
  */
 export async function follow(input: Follow): Promise<void> {
   const { follower, everyMs, gatherMs } = input;
-  const { failing, recovered } = FOLLOWERS[follower];
+  const { failing, recovered } = sayingsOf(follower);
   const loop = longRunning(input, { name: `follow-${follower}`, subject: `${follower} follower`, failing, recovered });
   // An activity of its own: what waits for the others holds up no sale.
   const round = follower === 'till-sales' ? () => readTillSales() : () => readChanges({ follower });

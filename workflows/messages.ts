@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Case, Problem, Resolution } from '../domain/cases/case.js';
 import type { Answer } from '../domain/cases/catalogue.js';
-import type { Follower } from '../domain/followers.js';
+import type { FollowerOfBrand } from '../domain/followers.js';
 import type { CentraOrderNumber, CentraReturnId, CentraShipmentId, SitooWarehouseId } from '../domain/ids.js';
 import type { System } from '../domain/names.js';
 import type { FulfilmentStage, ReportedProgress } from '../domain/order/fulfilment.js';
@@ -106,7 +106,7 @@ export interface CarriedOver {
 
 export interface Follow extends CarriedOver {
   readonly brand: string;
-  readonly follower: Follower;
+  readonly follower: FollowerOfBrand;
   /** A follower that nothing wakes reads this often, ms. */
   readonly everyMs: number;
   /** It gathers events this long after a round, so that a flood of them becomes few reads, ms. */

@@ -1,3 +1,5 @@
+import type { WarehouseKey } from '../../domain/warehouse-systems.js';
+
 /** Where the followers store how far they have read, by counterpart. */
 export const CURSORS = {
   centra: {
@@ -20,16 +22,18 @@ export const CURSORS = {
     /** Where the sweep over open orders is. */
     sweep: 'sitoo/sweep',
   },
-  wms: {
-    /** Up to here every status change is read or in the backlog, by the clock of the WMS. */
-    statuses: 'wms/status-changed',
-    /** What was too much for one round and is still to be read. */
-    backlog: 'wms/status-backlog',
-    /** Up to here every return by post is read or in the backlog, by the clock of the WMS. What came back before Onepool began was settled by others. */
-    returns: 'wms/returned',
-    returnsBacklog: 'wms/returned-backlog',
-    returnsLookedBackAt: 'wms/returned-looked-back-at',
-    /** When statuses were last read from further back, epoch ms of our clock. */
-    lookedBackAt: 'wms/looked-back-at',
-  },
 } as const;
+
+/** The same of a warehouse system. */
+export const warehouseCursors = (key: WarehouseKey) => ({
+  /** Up to here every status change is read or in the backlog, by the clock of the WMS. */
+  statuses: `${key}/status-changed`,
+  /** What was too much for one round and is still to be read. */
+  backlog: `${key}/status-backlog`,
+  /** Up to here every return by post is read or in the backlog, by the clock of the WMS. What came back before Onepool began was settled by others. */
+  returns: `${key}/returned`,
+  returnsBacklog: `${key}/returned-backlog`,
+  returnsLookedBackAt: `${key}/returned-looked-back-at`,
+  /** When statuses were last read from further back, epoch ms of our clock. */
+  lookedBackAt: `${key}/looked-back-at`,
+});

@@ -2,6 +2,7 @@ import { scaled } from '../../domain/brand.js';
 import { isProgress, warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import type { PositionKey } from '../../domain/stock/position.js';
+import type { WarehouseKey } from '../../domain/warehouse-systems.js';
 import { type PageCursor, pageCursor } from '../../systems/warehouse-page.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
@@ -9,7 +10,7 @@ import type { ReturnStarter } from '../returns/start-returns.js';
 import type { StockPool } from '../stock/index.js';
 import type { OwnedOrder } from '../stock/ingest/read-picks.js';
 import { backlogOf } from './backlog.js';
-import { CURSORS } from './cursors.js';
+import { warehouseCursors } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
 import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
@@ -35,13 +36,19 @@ const HANDED_OVER = 'file';
 /** More than people ever leave open. */
 const REFUSED_AT_ONCE = 10_000;
 
+/** A warehouse system with a name sends none: it is read every so often. */
+const NO_EVENTS: CollectedEvents = { list: [], more: false, done: async () => {} };
+
 interface Needs extends Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal'> {
   readonly notifier: Pick<OrderNotifier, 'sendProgress'>;
-  readonly stock: Pick<StockPool, 'recordPicks' | 'ingestLevels'>;
+  readonly stock: ReturnType<StockPool['ofWarehouse']>;
   readonly returns: Pick<ReturnStarter, 'ofParcels'>;
+  /** Which warehouse system it follows. */
+  readonly key?: WarehouseKey;
 }
 
 type Known = Needs & {
+  readonly cursors: ReturnType<typeof warehouseCursors>;
   readonly ownerOf: ReturnType<typeof ownerFinder>;
   readonly ofOthers: ReturnType<typeof ordersOfOthers>;
 };
@@ -65,7 +72,13 @@ interface PageStart {
  * belongs to. Stock comes last: what a pick explains of it must be known before.
  */
 export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
-  const needs = { ...dependencies, ownerOf: ownerFinder(dependencies), ofOthers: ordersOfOthers(dependencies) };
+  const cursors = warehouseCursors(dependencies.key ?? 'wms');
+  const needs = {
+    ...dependencies,
+    cursors,
+    ownerOf: ownerFinder(dependencies),
+    ofOthers: ordersOfOthers(dependencies),
+  };
   return inSteps(needs, begin, [
     readNewChanges,
     readBacklog,
@@ -77,27 +90,27 @@ export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
   ]);
 }
 
-async function begin({ records }: Known): Promise<WarehouseRound> {
-  const events = await collectEvents(records.inbox, 'wms');
+async function begin({ records, key = 'wms' }: Known): Promise<WarehouseRound> {
+  const events = key === 'wms' ? await collectEvents(records.inbox, key) : NO_EVENTS;
   return { ...newRound(), events, from: '', more: events.more };
 }
 
 /** The first page of what changed since the cursor. Further pages are backlog, of which each is read once, whatever happens to the round. */
 async function readNewChanges(needs: Known, round: WarehouseRound): Promise<void> {
-  const { records, wms } = needs;
-  const cursor = await records.cursors.get(CURSORS.wms.statuses);
-  const { lookedBackAt } = CURSORS.wms;
+  const { records, wms, cursors } = needs;
+  const { lookedBackAt, statuses } = cursors;
+  const cursor = await records.cursors.get(statuses);
   const window = await nextWindow(records.cursors, { cursor, lookedBackAt, overlapMs: OVERLAP_MS });
   round.from = window.from;
   const { next } = await readPage(needs, round, { from: window.from });
-  if (next !== undefined) await backlogOf(records.cursors, CURSORS.wms.backlog).add({ from: window.from, at: next });
+  if (next !== undefined) await backlogOf(records.cursors, cursors.backlog).add({ from: window.from, at: next });
   // By the clock of the WMS, which is known only after it has answered.
-  await records.cursors.set(CURSORS.wms.statuses, new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
+  await records.cursors.set(statuses, new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString());
   await window.done();
 }
 
 const readBacklog = async (needs: Known, round: WarehouseRound): Promise<void> =>
-  readOn(round, backlogOf(needs.records.cursors, CURSORS.wms.backlog), {
+  readOn(round, backlogOf(needs.records.cursors, needs.cursors.backlog), {
     atMost: BACKLOG_PAGES,
     read: async (start) => (await readPage(needs, round, start)).next,
   });
@@ -170,7 +183,7 @@ function returnsReader(everyMs: number) {
 /** Orders of which goods came back by post. What came back of an order before Onepool began was settled by others. */
 async function readReturns(needs: Known, round: WarehouseRound): Promise<void> {
   const { records, wms, returns } = needs;
-  const { returns: name, returnsBacklog, returnsLookedBackAt: lookedBackAt } = CURSORS.wms;
+  const { returns: name, returnsBacklog, returnsLookedBackAt: lookedBackAt } = needs.cursors;
   const readUpTo = new Date(round.beganAt + (wms.clockSkewMs() ?? 0)).toISOString();
   const cursor = await records.cursors.get(name);
   if (cursor === undefined) {
@@ -203,7 +216,7 @@ async function recordReturns(needs: Known, { from, at }: PageStart): Promise<Pag
 
 /** Levels wait for the backlog: without the picks in it, what was picked would seem to have vanished. */
 async function ingestLevels(needs: Known, round: WarehouseRound): Promise<void> {
-  if ((await backlogOf(needs.records.cursors, CURSORS.wms.backlog).next()) !== undefined) return;
+  if ((await backlogOf(needs.records.cursors, needs.cursors.backlog).next()) !== undefined) return;
   const { more } = await needs.stock.ingestLevels({
     beganAt: round.beganAt,
     isOver: () => isOver(round),

@@ -5,6 +5,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { runOnce, untilEnded } from '../idempotent.js';
+import { warehouseAt } from '../warehouse-at.js';
 import type { OrderNeeds } from './needs.js';
 import { placingKey } from './placing-key.js';
 
@@ -17,8 +18,10 @@ export interface CancelFulfilment extends FulfilmentIdentity {
 }
 
 /** Cancelling the order that a store or warehouse holds for a fulfilment. */
-export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'sitoo' | 'wms' | 'records'>) {
-  const { brand, sitoo, wms, records } = needs;
+export function createFulfilmentCancelling(
+  needs: Pick<OrderNeeds, 'brand' | 'sitoo' | 'wms' | 'warehouses' | 'records'>,
+) {
+  const { brand, sitoo, records } = needs;
   return {
     async cancelFulfilment(input: CancelFulfilment): Promise<CancelledFulfilment> {
       const name = nameOf(input);
@@ -30,10 +33,12 @@ export function createFulfilmentCancelling(needs: Pick<OrderNeeds, 'brand' | 'si
         system,
         lookUp: async () =>
           input.kind === 'warehouse'
-            ? cancelledInWarehouse(wms, name)
+            ? cancelledInWarehouse(warehouseAt(needs, input.location), name)
             : settledAtStore(sitoo, await sitoo.orderByExternalId(name), input.unitsKnownSent),
         act: () =>
-          input.kind === 'warehouse' ? wms.cancelOrder(name) : cancelAtStore(sitoo, name, input.unitsKnownSent),
+          input.kind === 'warehouse'
+            ? warehouseAt(needs, input.location).cancelOrder(name)
+            : cancelAtStore(sitoo, name, input.unitsKnownSent),
         // Cancelling what is cancelled changes nothing.
         overwrites: true,
       });

@@ -14,7 +14,7 @@ import { createFulfilmentReading } from './read-fulfilment.js';
 import { type OrderReader, only } from './read-order.js';
 import { originReader } from './read-origin.js';
 
-type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'>;
+type Needs = Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'warehouses' | 'records'>;
 
 /** Steps of an order at the counterparts. Personal data is fetched here and passed on; only ids and quantities go back. */
 export function createOrderActivities(needs: Needs, reader: OrderReader, ledger: StockRecorder) {

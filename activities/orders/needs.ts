@@ -4,7 +4,8 @@ import type { OrderReader } from './read-order.js';
 import type { OriginReader } from './read-origin.js';
 
 /** What the steps of an order are made of. */
-export interface OrderNeeds extends Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'records'> {
+export interface OrderNeeds
+  extends Pick<Dependencies, 'brand' | 'centra' | 'sitoo' | 'wms' | 'warehouses' | 'records'> {
   readonly origin: OriginReader;
   readonly reader: OrderReader;
   readonly ledger: StockRecorder;

@@ -15,10 +15,12 @@ import { posOrderToWarehouse } from '../../domain/order/transfer/pos-order-to-wa
 import { webOrderToStore } from '../../domain/order/transfer/web-order-to-store.js';
 import { webOrderToWarehouse } from '../../domain/order/transfer/web-order-to-warehouse.js';
 import { unitsOfWebOrder } from '../../domain/stock/units-of-orders.js';
+import { keeperAt } from '../../domain/warehouse-systems.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { runOnce } from '../idempotent.js';
+import { warehouseAt } from '../warehouse-at.js';
 import { underNamesDownstream } from './names-downstream.js';
 import type { OrderNeeds } from './needs.js';
 import { placingKey } from './placing-key.js';
@@ -114,15 +116,12 @@ export function createPlacingActivities(needs: OrderNeeds) {
 }
 
 /** What an earlier attempt placed under this name; undefined when there certainly is nothing. */
-async function findPlaced(
-  { wms, sitoo }: OrderNeeds,
-  input: FulfilmentIdentity,
-): Promise<CounterpartOrder | undefined> {
+async function findPlaced(needs: OrderNeeds, input: FulfilmentIdentity): Promise<CounterpartOrder | undefined> {
   if (input.kind === 'warehouse') {
-    const order = await wms.order(nameOf(input));
+    const order = await warehouseAt(needs, input.location).order(nameOf(input));
     return order && { ref: order.ref };
   }
-  const order = await sitoo.orderByExternalId(nameOf(input));
+  const order = await needs.sitoo.orderByExternalId(nameOf(input));
   return order && { ref: order.orderId };
 }
 
@@ -140,21 +139,25 @@ function checkedCourier(
   return isUnknown && !corrections.accepted?.includes('order.unknown-sku') ? undefined : facts.courier;
 }
 
-async function placeTillOrder(
-  { brand, wms, origin, reader }: OrderNeeds,
-  input: PlaceFulfilment,
-): Promise<CounterpartOrder | OrderChanged> {
+async function placeTillOrder(needs: OrderNeeds, input: PlaceFulfilment): Promise<CounterpartOrder | OrderChanged> {
+  const { brand, origin, reader } = needs;
   const { fulfilment, lines, corrections } = input;
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = await origin.pos(tillOrderNumber(input));
   const reading = only(
     // What went over the counter in the meantime must not be sent as well.
-    await reader.posReadings([order], readAt, { corrections, askOnly: systemOf(input), readDeliveries: 'all' }),
+    await reader.posReadings([order], readAt, {
+      corrections,
+      askOnly: keeperAt(brand, input.location),
+      readDeliveries: 'all',
+    }),
   );
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
-  return wms.placeOrder(posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }));
+  return warehouseAt(needs, location.id).placeOrder(
+    posOrderToWarehouse({ order, fulfilment, lines, location, brand, courier, corrections }),
+  );
 }
 
 async function placeWebOrder(
@@ -162,12 +165,14 @@ async function placeWebOrder(
   input: PlaceFulfilment,
   rows: readonly FulfilmentRow[],
 ): Promise<CounterpartOrder | OrderChanged> {
-  const { brand, sitoo, wms, records, origin, reader, ledger } = needs;
+  const { brand, sitoo, records, origin, reader, ledger } = needs;
   const { fulfilment, lines, ofOthers = [], corrections } = input;
   const location = locationsOf(brand).get(input.location);
   const readAt = Date.now();
   const order = only(await underNamesDownstream(records, [await origin.web(webOrderNumber(input))]));
-  const reading = only(await reader.webReadings([order], readAt, { corrections, askOnly: systemOf(input) }));
+  const reading = only(
+    await reader.webReadings([order], readAt, { corrections, askOnly: keeperAt(brand, input.location) }),
+  );
   const courier = checkedCourier(reading, input);
   if (courier === undefined) return { outcome: 'order-changed', reading };
   const giftMessage =
@@ -176,7 +181,7 @@ async function placeWebOrder(
     attribute(order.attributes, brand.gift.message);
   const gift = giftMessage ? { giftMessage } : {};
   const transfer = { order, fulfilment, lines, ofOthers, location, brand, courier, corrections, ...gift };
-  if (input.kind === 'warehouse') return wms.placeOrder(webOrderToWarehouse(transfer));
+  if (input.kind === 'warehouse') return warehouseAt(needs, location.id).placeOrder(webOrderToWarehouse(transfer));
   // Before the store can hand anything over: with it the ledger distinguishes a web order's delivery from a sale.
   await ledger.record({ orders: [unitsOfWebOrder(order, rows, { brand, readAt })] });
   try {

@@ -3,13 +3,14 @@ import type { Origin } from '../../domain/names.js';
 import { posOrderFacts, type TillOrderRead } from '../../domain/order/facts-from-till.js';
 import { pickedSku, webOrderFacts } from '../../domain/order/facts-from-web.js';
 import { unreadableFacts } from '../../domain/order/order-facts.js';
-import type { FulfillingSystem, NumberAt } from '../../domain/order/order-ref.js';
+import type { NumberAt } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import type { Corrections } from '../../domain/order/settings.js';
 import { settingsFor } from '../../domain/order/settings-of-brand.js';
 import type { SkuKnowledge } from '../../domain/order/sku-knowledge.js';
 import { isSentOn, tillShapeOf } from '../../domain/order/till-shape.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
+import { type Keeper, keeperAt } from '../../domain/warehouse-systems.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { checkpoint } from '../checkpoint.js';
@@ -26,7 +27,7 @@ export interface ReadingOptions {
    * The only system that is asked about SKUs now, and must answer: whoever calls needs it alone, and waits for no other. Left
    * out, all are asked, and those that do not answer hold up nothing.
    */
-  readonly askOnly?: FulfillingSystem;
+  readonly askOnly?: Keeper;
   /** Till orders of which the deliveries are read now; left out: those of which they were never read and that can have left in part. */
   readonly readDeliveries?: DeliveriesToRead;
 }
@@ -46,18 +47,22 @@ export function orderReader(
   const deliveries = tillDeliveries(needs);
   const settings = settingsFor(brand);
   const locations = locationsOf(brand);
-  const systemAt = (location: string): FulfillingSystem =>
-    locations.byId(location)?.kind === 'warehouse' ? 'wms' : 'sitoo';
 
-  async function askAll(wanted: readonly { sku: string; location: string }[], askOnly?: FulfillingSystem) {
-    const ask = (system: FulfillingSystem) => {
-      const skus = wanted.filter((w) => systemAt(w.location) === system).map((w) => w.sku);
-      if (askOnly === undefined) return knownSkus.check(system, skus);
-      return system === askOnly ? knownSkus.insist(system, skus) : knownSkus.recall(system, skus);
+  async function askAll(wanted: readonly { sku: string; location: string }[], askOnly?: Keeper) {
+    const skusAt = new Map<Keeper, string[]>();
+    for (const { sku, location } of wanted) {
+      const keeper = keeperAt(brand, location);
+      skusAt.set(keeper, [...(skusAt.get(keeper) ?? []), sku]);
+    }
+    const ask = (keeper: Keeper, skus: readonly string[]) => {
+      if (askOnly === undefined) return knownSkus.check(keeper, skus);
+      return keeper === askOnly ? knownSkus.insist(keeper, skus) : knownSkus.recall(keeper, skus);
     };
-    const [sitoo, wms] = await Promise.all([ask('sitoo'), ask('wms')]);
-    const answers = { sitoo, wms };
-    return (sku: string, location: string): SkuKnowledge => answers[systemAt(location)](sku);
+    const answers = new Map(
+      await Promise.all([...skusAt].map(async ([keeper, skus]) => [keeper, await ask(keeper, skus)] as const)),
+    );
+    return (sku: string, location: string): SkuKnowledge =>
+      answers.get(keeperAt(brand, location))?.(sku) ?? 'could-not-ask';
   }
 
   async function webReadings(

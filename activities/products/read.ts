@@ -14,11 +14,10 @@ import type {
 } from '../../systems/centra/port.js';
 import type { CampaignPrice, PriceRow, ProductReading, ReadingPage } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
-import { type PageCursor, pageCursor } from '../../systems/warehouse-page.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
-import { numberOfProduct } from './product-number.js';
+import { articlesAt, numberOfProduct } from './own-products.js';
 import { retryRefusedStock } from './refused-stock.js';
 
 /** One run of the activity ends after this; the next goes on where it stood. */
@@ -152,7 +151,7 @@ export function productReader(needs: Dependencies) {
     return true;
   }
 
-  const pageAfter = (reading: number, next: number | PageCursor | undefined): ReadingPage => ({
+  const pageAfter = (reading: number, next: number | string | undefined): ReadingPage => ({
     reading,
     ...(next === undefined ? {} : { next: String(next) }),
   });
@@ -182,7 +181,7 @@ export function productReader(needs: Dependencies) {
     const read =
       master === 'sitoo'
         ? await sitoo.productPage(Number(position ?? '0'), brand.currency)
-        : await wms.articlePage(position === undefined ? undefined : pageCursor(position));
+        : await wms.articlePage(articlesAt(position));
     const page = pageAfter(reading, read.next);
     // An odd article is named by its SKU, while its product is known under its id: it may be any.
     const unreadable = master === 'sitoo' ? read.unreadable : read.unreadable.map((row) => ({ ...row, id: '' }));
@@ -223,9 +222,7 @@ export function productReader(needs: Dependencies) {
       return page.next;
     },
     async wms(reading: number, position: string | undefined): Promise<string | undefined> {
-      const { rows, unreadable, next } = await wms.articlePage(
-        position === undefined ? undefined : pageCursor(position),
-      );
+      const { rows, unreadable, next } = await wms.articlePage(articlesAt(position));
       const page = pageAfter(reading, next);
       await store.saveReplicas('wms', rows, { page, unreadable });
       return page.next;

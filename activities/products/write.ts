@@ -1,9 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import type { SitooProductId } from '../../domain/ids.js';
 import type { ProductState, ProductSystem } from '../../domain/products/product.js';
+import type { WarehouseKey } from '../../domain/warehouse-systems.js';
 import type { DueProduct } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import type { SitooProductToWrite, WrittenSitooProduct } from '../../systems/sitoo/port.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
@@ -32,7 +34,7 @@ interface Outcome {
 
 /** Writes what is due, each product with its own result. What will be written is noted before the call. */
 export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
-  const { brand, sitoo, wms, records } = needs;
+  const { brand, sitoo, wms, warehouses = new Map<WarehouseKey, WarehousePort>(), records } = needs;
   const store = records.products;
 
   async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
@@ -88,7 +90,8 @@ export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
     for (const { sku, wanted } of rows) {
       checkpoint();
       try {
-        await wms.putArticle({ sku, ...wanted });
+        // An article is compared with the one under `warehouse`, and written in all: every one may have to pick it.
+        for (const one of [wms, ...warehouses.values()]) await one.putArticle({ sku, ...wanted });
         outcomes.push({ sku, wanted });
       } catch (err) {
         if (!(err instanceof SystemProblem) || err.kind !== 'rejected') {

@@ -3,14 +3,16 @@ import { type Arrived, arrived, type InboundNotice, inboundName } from '../../do
 import type { AnnouncedGoods } from '../../systems/warehouse-port.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
+import { warehouseAt } from '../warehouse-at.js';
 
 /** Announces goods to the warehouse they travel on to, and compares what it received. */
-export function createInboundActivities(needs: Pick<Dependencies, 'brand' | 'wms' | 'records'>) {
-  const { brand, wms } = needs;
+export function createInboundActivities(needs: Pick<Dependencies, 'brand' | 'wms' | 'warehouses' | 'records'>) {
+  const { brand } = needs;
   return {
     /** Announces goods under a name of their own, so a repeat changes nothing. Throws `rejected`. */
     async announceInbound(inboundNotice: InboundNotice): Promise<{ ref: string }> {
       const { wms: warehouse } = locationsOf(brand).get(inboundNotice.location);
+      const wms = warehouseAt(needs, inboundNotice.location);
       const name = inboundName(inboundNotice);
       return runOnce(needs, {
         key: `announce/${brand.brand}/${name}`,
@@ -31,6 +33,7 @@ export function createInboundActivities(needs: Pick<Dependencies, 'brand' | 'wms
     },
 
     async readInbound(inboundNotice: InboundNotice): Promise<Arrived> {
+      const wms = warehouseAt(needs, inboundNotice.location);
       const [announced] = await wms.announcedGoods([inboundName(inboundNotice)]);
       return arrived(inboundNotice, announced);
     },

@@ -1,8 +1,10 @@
 import { followerWorkflowId } from '../../domain/followers.js';
 import { stockPolicyOf } from '../../domain/stock/policy.js';
+import { brandAt, warehouseKey } from '../../domain/warehouse-systems.js';
 import { wake } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { signalRunning } from '../signal-running.js';
+import { warehouseUnder } from '../warehouse-at.js';
 import { detectExternalChanges } from './ingest/external-stock-changes.js';
 import { followJournal } from './ingest/follow-journal.js';
 import { followLevels } from './ingest/follow-levels.js';
@@ -25,14 +27,21 @@ export function stockPool(needs: Dependencies) {
     const { brand, temporal } = needs;
     await signalRunning(temporal.workflow.getHandle(followerWorkflowId(brand.brand, 'centra')), wake);
   };
-  const { recordPicks, ingestLevels } = followLevels(needs, recorder, sitoo.recordVirtualWarehouse);
+  const ofWarehouse = (name: string | undefined) => {
+    const key = warehouseKey(name);
+    return followLevels(
+      { ...needs, key, brand: brandAt(needs.brand, name), wms: warehouseUnder(needs, key) },
+      recorder,
+      sitoo.recordVirtualWarehouse,
+    );
+  };
   return {
     policy,
     recorder,
     deliveries,
     followJournal: followJournal(needs, recorder, deliveries),
-    recordPicks,
-    ingestLevels,
+    /** What the follower of a warehouse system does with its stock. `name`: the one under `warehouse` without. */
+    ofWarehouse,
     detectExternalChanges: detectExternalChanges(needs),
     raiseLateTransfers: lateTransferCases(needs),
     activities: {

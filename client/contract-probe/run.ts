@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Environment, readBrandPath, readCounterparts, readDatabaseUrl } from '../../config/environment.js';
 import { loadBrand } from '../../config/load-brand.js';
 import { systemsOf } from '../../domain/installation.js';
+import { namedWarehouses } from '../../domain/warehouse-systems.js';
 import { connectSystems } from '../../systems/connect.js';
 import type { Finding } from '../doctor/finding.js';
 import { findingsOf } from './findings.js';
@@ -21,7 +22,7 @@ export async function runContractProbe(options: {
   const brand = loadBrand(readBrandPath(options.env));
   const systems = connectSystems({
     brand,
-    counterparts: readCounterparts(systemsOf(brand), options.env),
+    counterparts: readCounterparts(systemsOf(brand), options.env, namedWarehouses(brand)),
     databaseUrl: readDatabaseUrl(options.env).reveal(),
   });
   try {

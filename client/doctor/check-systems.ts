@@ -1,6 +1,7 @@
 import type { Brand } from '../../domain/brand.js';
 import { hasSystem } from '../../domain/installation.js';
 import { whyTillsDoNotFit } from '../../domain/till-settings.js';
+import { brandAt, namedWarehouses, warehouseKey } from '../../domain/warehouse-systems.js';
 import type { Systems } from '../../systems/connect.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -26,7 +27,7 @@ type Explain = (error: unknown) => string;
 /** Makes a small call to each counterpart that there is, which proves address and credentials, and compares the answer with the brand. */
 export async function checkSystems(
   systems: Omit<Systems, 'close'>,
-  brand: Pick<Brand, 'locations' | 'warehouse' | 'webOrders' | 'currency' | 'stock' | 'products'>,
+  brand: Pick<Brand, 'locations' | 'warehouse' | 'warehouses' | 'webOrders' | 'currency' | 'stock' | 'products'>,
   explain: Explain,
 ): Promise<Finding[]> {
   const { centra, sitoo, wms } = systems;
@@ -54,7 +55,11 @@ export async function checkSystems(
           ...checkClock('Sitoo', sitoo.clockSkewMs()),
         ])
       : [],
-    wms ? checkWarehouse(wms, brand, explain) : [],
+    wms ? checkWarehouse(wms, brandAt(brand, undefined), { name: 'WMS', explain }) : [],
+    ...namedWarehouses(brand).map((name) => {
+      const port = systems.warehouses?.get(warehouseKey(name));
+      return port ? checkWarehouse(port, brandAt(brand, name), { name: `WMS ${name}`, explain }) : [];
+    }),
   ]);
   return found.flat();
 }
@@ -72,18 +77,18 @@ async function ask(system: string, explain: Explain, work: () => Promise<Finding
 async function checkWarehouse(
   wms: WarehousePort,
   brand: Parameters<typeof checkWarehouseLocations>[0],
-  explain: Explain,
+  { name, explain }: { readonly name: string; readonly explain: Explain },
 ): Promise<Finding[]> {
   let settings: Finding[] = [];
-  const others = await ask('WMS', explain, async () => {
-    settings = await checkWarehouseSettings(wms);
-    return [...checkWarehouseLocations(brand, await wms.warehouses()), ...checkClock('WMS', wms.clockSkewMs())];
+  const others = await ask(name, explain, async () => {
+    settings = await checkWarehouseSettings(wms, name);
+    return [...checkWarehouseLocations(brand, await wms.warehouses()), ...checkClock(name, wms.clockSkewMs())];
   });
   return [...others, ...settings];
 }
 
-async function checkWarehouseSettings(wms: WarehousePort): Promise<Finding[]> {
-  const check = 'settings of the WMS';
+async function checkWarehouseSettings(wms: WarehousePort, name: string): Promise<Finding[]> {
+  const check = `settings of the ${name}`;
   const sentences = await wms.checkSettings();
   if (sentences.length === 0) return [good(check, 'they fit its own lists')];
   return sentences.map((sentence) =>

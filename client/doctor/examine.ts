@@ -10,6 +10,7 @@ import { loadBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { NAMES_OF_SYSTEMS, SYSTEMS, systemsOf } from '../../domain/installation.js';
 import type { System } from '../../domain/names.js';
+import { namedWarehouses } from '../../domain/warehouse-systems.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
 import { checkDatabase } from '../../systems/database/served-brand.js';
@@ -73,7 +74,7 @@ export async function examine(
   });
   await group('counterparts', async () => {
     if (brand === undefined) return [problem('counterparts', 'not checked: the brand file must be valid first.')];
-    const counterparts = readCounterparts(systemsOf(brand), env);
+    const counterparts = readCounterparts(systemsOf(brand), env, namedWarehouses(brand));
     const databaseUrl = readDatabaseUrl(env).reveal();
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     try {

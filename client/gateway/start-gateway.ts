@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import type { EventSecrets } from '../../config/environment.js';
-import type { Follower } from '../../domain/followers.js';
+import type { FollowerOfBrand } from '../../domain/followers.js';
 import type { Records } from '../../systems/database/port.js';
 import { watchLoopDelay } from '../../systems/loop-delay.js';
 import { receiveEvents } from './receive.js';
@@ -15,13 +15,13 @@ export interface GatewayOptions {
   readonly records: { readonly inbox: Pick<Records['inbox'], 'store' | 'pending' | 'roundsBegun'> };
   readonly brand: SourcesOptions['brand'];
   /** Followers that are woken when it starts. */
-  readonly followers: readonly Follower[];
+  readonly followers: readonly FollowerOfBrand[];
   /** Wakes a follower; called after the answer, batched, and allowed to fail. */
-  readonly wake: (follower: Follower) => Promise<void>;
+  readonly wake: (follower: FollowerOfBrand) => Promise<void>;
   /** At most one wake of a follower starts in this time, ms; the first one immediately. */
-  readonly gatherMs?: (follower: Follower) => number;
+  readonly gatherMs?: (follower: FollowerOfBrand) => number;
   /** So much later than the others a follower is woken, ms; none when left out. */
-  readonly delayMs?: (follower: Follower) => number;
+  readonly delayMs?: (follower: FollowerOfBrand) => number;
   readonly secrets: EventSecrets;
   readonly log: Logger;
   /** Our clock, epoch milliseconds; for the age of signatures. */

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Follower } from '../../domain/followers.js';
+import type { FollowerOfBrand } from '../../domain/followers.js';
 
 export interface Waker {
   /** Asks for a wake of a follower; returns at once. */
-  ask(follower: Follower): void;
+  ask(follower: FollowerOfBrand): void;
   /** Resolves when every requested wake has been tried. */
   close(): Promise<void>;
 }
@@ -17,14 +17,14 @@ const FIRST_REPEAT_MS = 30_000;
 const LONGEST_REPEAT_MS = 16 * 60_000;
 
 export interface WakerOptions {
-  readonly wake: (follower: Follower) => Promise<void>;
+  readonly wake: (follower: FollowerOfBrand) => Promise<void>;
   readonly log: Logger;
   /** At most one wake of a follower starts in this time, ms. */
-  readonly gatherMs?: (follower: Follower) => number;
+  readonly gatherMs?: (follower: FollowerOfBrand) => number;
   /** So much later than the others it is woken, ms. */
-  readonly delayMs?: (follower: Follower) => number;
+  readonly delayMs?: (follower: FollowerOfBrand) => number;
   /** How many rounds a follower has begun. Without it every wake counts as taken. */
-  readonly roundsBegun?: (follower: Follower) => Promise<number>;
+  readonly roundsBegun?: (follower: FollowerOfBrand) => Promise<number>;
   /** Our clock, epoch milliseconds. */
   readonly nowMs?: () => number;
 }
@@ -47,11 +47,11 @@ interface SentWake {
 export function createWaker(options: WakerOptions): Waker {
   const { wake, log, gatherMs = () => 50, delayMs = () => 0 } = options;
   const isNeeded = untakenWakes(options);
-  const asked = new Set<Follower>();
-  const running = new Map<Follower, Promise<void>>();
+  const asked = new Set<FollowerOfBrand>();
+  const running = new Map<FollowerOfBrand, Promise<void>>();
   const closing = new AbortController();
 
-  async function run(follower: Follower): Promise<void> {
+  async function run(follower: FollowerOfBrand): Promise<void> {
     while (asked.has(follower)) {
       if (delayMs(follower) > 0) await pause(delayMs(follower), undefined, { signal: closing.signal }).catch(() => {});
       asked.delete(follower);
@@ -87,8 +87,8 @@ export function createWaker(options: WakerOptions): Waker {
  * notes that a wake was sent, or undefined when the last one still does.
  */
 function untakenWakes({ roundsBegun, nowMs = Date.now }: WakerOptions) {
-  const sent = new Map<Follower, SentWake>();
-  return async (follower: Follower): Promise<(() => void) | undefined> => {
+  const sent = new Map<FollowerOfBrand, SentWake>();
+  return async (follower: FollowerOfBrand): Promise<(() => void) | undefined> => {
     if (roundsBegun === undefined) return () => {};
     const rounds = await roundsBegun(follower);
     const last = sent.get(follower);

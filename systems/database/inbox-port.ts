@@ -1,4 +1,4 @@
-import type { Follower } from '../../domain/followers.js';
+import type { Follower, FollowerOfBrand } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 
 /** An event that waits to be handled: what it is about, not what happened. */
@@ -56,9 +56,9 @@ export interface Inbox {
   /** Closes a refused event without handling it. False when it is not refused. */
   discard(id: number, by: string): Promise<boolean>;
   /** A follower begins a round, before it reads what is pending: what was stored until now, it sees. */
-  beginRound(follower: Follower): Promise<void>;
+  beginRound(follower: FollowerOfBrand): Promise<void>;
   /** Rounds that a follower has begun so far. */
-  roundsBegun(follower: Follower): Promise<number>;
+  roundsBegun(follower: FollowerOfBrand): Promise<number>;
   /** Deletes some events that were handled before a moment (ISO). Returns how many; 0 when there are no more. */
   prune(olderThan: string): Promise<number>;
 }

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { type Gateway, startGateway } from '../../client/gateway/start-gateway.js';
 import type { EventSecrets } from '../../config/environment.js';
 import { Secret } from '../../config/secret.js';
-import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
+import { FOLLOWER_NAMES, type FollowerOfBrand } from '../../domain/followers.js';
 import type { System } from '../../domain/names.js';
 import type { Inbox } from '../../systems/database/port.js';
 import { testBrand } from '../support/web-order.js';
@@ -80,9 +80,9 @@ describe('the gateway', () => {
     gateway = undefined;
   });
 
-  async function open(secrets: EventSecrets = SECRETS, wake?: (follower: Follower) => Promise<void>) {
+  async function open(secrets: EventSecrets = SECRETS, wake?: (follower: FollowerOfBrand) => Promise<void>) {
     const { inbox, state } = listInbox();
-    const woken: Follower[] = [];
+    const woken: FollowerOfBrand[] = [];
     const said: string[] = [];
     gateway = await startGateway({
       port: 0,
@@ -274,7 +274,7 @@ describe('the gateway', () => {
   });
 
   it('The gateway wakes every follower when it starts, for events that an earlier process left behind', async () => {
-    const woken: Follower[] = [];
+    const woken: FollowerOfBrand[] = [];
     await open(SECRETS, async (follower) => void woken.push(follower));
     await until(() => woken.length === FOLLOWER_NAMES.length);
     expect(woken.sort()).toEqual([...FOLLOWER_NAMES].sort());

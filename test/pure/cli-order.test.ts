@@ -68,7 +68,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
         });
       },
     },
-    wms: {
+    warehouseAt: () => ({
       order: async (name) => ({
         ref: asId('50161'),
         name,
@@ -77,7 +77,7 @@ const sources = (over: Partial<OrderSources> = {}): OrderSources => ({
         packages: 1,
         lines: [{ line: asId('1'), sku: 'A', ordered: 3, picked: 2 }],
       }),
-    },
+    }),
   },
   ...over,
 });

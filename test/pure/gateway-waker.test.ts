@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createWaker } from '../../client/gateway/waker.js';
 import { wakeDelayMsOf } from '../../client/wake-follower.js';
-import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
+import { FOLLOWER_NAMES, type FollowerOfBrand } from '../../domain/followers.js';
 import { until } from '../support/until.js';
 
 /** A gateway over a clock of the test; its followers begin a round only when the test says so. */
 function gateway({ isTemporalAway = false } = {}) {
-  const state = { nowMs: 0, rounds: 0, isTemporalAway, wakes: [] as Follower[] };
+  const state = { nowMs: 0, rounds: 0, isTemporalAway, wakes: [] as FollowerOfBrand[] };
   const waker = createWaker({
     wake: async (follower) => {
       if (state.isTemporalAway) throw new Error('Temporal is away');
@@ -19,7 +19,7 @@ function gateway({ isTemporalAway = false } = {}) {
     nowMs: () => state.nowMs,
   });
   /** An event arrives, and whatever it leads to is done. */
-  const event = async (follower: Follower = 'centra') => {
+  const event = async (follower: FollowerOfBrand = 'centra') => {
     waker.ask(follower);
     await waker.close();
   };
@@ -40,7 +40,7 @@ describe('wakes of a follower', () => {
   });
 
   it('What tills sold is read before their orders, though both are announced together, and is woken without a delay', async () => {
-    const wakes: Follower[] = [];
+    const wakes: FollowerOfBrand[] = [];
     const waker = createWaker({
       wake: async (follower) => void wakes.push(follower),
       log: pino({ level: 'silent' }),

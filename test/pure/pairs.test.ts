@@ -22,7 +22,7 @@ import {
 import { parseBrand } from '../../config/load-brand.js';
 import type { Brand } from '../../domain/brand.js';
 import { type CaseKind, CASES as KINDS_OF_CASES } from '../../domain/cases/catalogue.js';
-import { FOLLOWERS, followersOf } from '../../domain/followers.js';
+import { FOLLOWERS, followersOf, likeness } from '../../domain/followers.js';
 import { type LineId, postedReturnNumber } from '../../domain/ids.js';
 import {
   BUSINESS_FLOW_NAMES,
@@ -220,7 +220,7 @@ describe.each(CASES)('an installation of $title', ({ systems, absent }) => {
   it('An installation of a pair has the followers, flows, schedules and publishers of its systems alone', () => {
     expect([...there].sort()).toEqual([...systems].sort());
     for (const follower of followersOf(brand))
-      expect(FOLLOWERS[follower].needs.every((one) => there.has(one))).toBe(true);
+      expect(FOLLOWERS[likeness(follower)].needs.every((one) => there.has(one))).toBe(true);
     for (const flow of flowsOf(brand)) expect(BUSINESS_FLOWS[flow].needs.every((one) => there.has(one))).toBe(true);
     for (const target of targetsOf(brand)) expect(there.has(target)).toBe(true);
     for (const flow of stockFlowsOf(brand)) expect(there.has(FLOWS[flow].target)).toBe(true);

@@ -72,10 +72,9 @@ describe('a round of a follower', () => {
       temporal: signalledClient(async () => {}),
       records: records as Records,
     };
-    const pool: Pick<StockPool, 'recorder' | 'recordPicks' | 'ingestLevels'> = {
+    const pool: Pick<StockPool, 'recorder' | 'ofWarehouse'> = {
       recorder: { record: async () => 0, notifyShortages: note('shortages', undefined) },
-      recordPicks: note('picks', []),
-      ingestLevels: note('levels', { more: false }),
+      ofWarehouse: () => ({ recordPicks: note('picks', []), ingestLevels: note('levels', { more: false }) }),
     };
     const reader: Partial<OrderReader> = {};
     const { readChanges } = createFollowActivities(

@@ -2,6 +2,7 @@ import type { Location } from '../../../domain/brand.js';
 import { locationsOf } from '../../../domain/locations.js';
 import { keyOf } from '../../../domain/stock/ledger/held-position.js';
 import type { PositionKey } from '../../../domain/stock/position.js';
+import type { WarehouseKey } from '../../../domain/warehouse-systems.js';
 import { SystemProblem } from '../../../systems/problem.js';
 import { checkpoint } from '../../checkpoint.js';
 import type { Dependencies } from '../../dependencies.js';
@@ -12,7 +13,7 @@ import { type OrdersRead, picksOf, shownOfOthers, unitsOfOthersIn } from './read
 import type { StockRecorder } from './record-stock.js';
 
 /** How many warehouses were imported when what follows from an import was last done. */
-const FOLLOWED_UP = 'wms/initial-stock/followed-up';
+const followedUp = (key: WarehouseKey): string => `${key}/initial-stock/followed-up`;
 /** The WMS gives changes only of the last 24 hours; before that, all levels are read instead. */
 const LONGEST_LOOK_BACK_MS = 23 * 3_600_000;
 /** Changes have a time by the clock of the WMS, so windows overlap. */
@@ -20,7 +21,10 @@ const OVERLAP_MS = 2_000;
 /** Readings until levels and picks have to be consistent; what still moves then is read in the next round. */
 const READINGS = 3;
 
-type Needs = Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal' | 'log'>;
+type Needs = Pick<Dependencies, 'brand' | 'wms' | 'records' | 'temporal' | 'log'> & {
+  /** Which warehouse system it is. */
+  readonly key?: WarehouseKey;
+};
 
 /** What a round of the follower gives to whoever reads levels in it. */
 export interface LevelRound {
@@ -43,10 +47,11 @@ export function followLevels(
   /** Records what the tills show of a warehouse. */
   recordVirtualWarehouse: (warehouse: Location) => Promise<void>,
 ) {
-  const { brand, wms, records } = needs;
+  const { brand, wms, records, key = 'wms' } = needs;
+  const followedUpTo = followedUp(key);
   const warehouses = locationsOf(brand).ofKind('warehouse');
   const levelsOf = levelReader(needs);
-  const cursor = levelsCursor(records.cursors);
+  const cursor = levelsCursor(records.cursors, key);
   const clockOfWms = (atMs: number): number => atMs + (wms.clockSkewMs() ?? 0);
 
   let allImported = false;
@@ -64,10 +69,10 @@ export function followLevels(
   /** What follows from an import. Noted once it is done: the import may have been made by a worker that died before this. */
   async function followUp(): Promise<void> {
     if (allImported) return;
-    if (Number((await records.cursors.get(FOLLOWED_UP)) ?? '0') < warehouses.length) {
+    if (Number((await records.cursors.get(followedUpTo)) ?? '0') < warehouses.length) {
       await recordWhatTillsShow();
       await startReconciliation(needs, 'initial-stock-of-warehouses');
-      await records.cursors.set(FOLLOWED_UP, String(warehouses.length));
+      await records.cursors.set(followedUpTo, String(warehouses.length));
     }
     allImported = true;
   }

@@ -1,8 +1,7 @@
 import type { StockEntry } from '../../../domain/stock/ledger/stock-entry.js';
+import type { WarehouseKey } from '../../../domain/warehouse-systems.js';
 import type { Cursors } from '../../../systems/database/port.js';
 import type { PageCursor } from '../../../systems/warehouse-page.js';
-
-const NAME = 'wms/stock-changed';
 
 /** A reading of levels under way. */
 export interface Stretch {
@@ -23,11 +22,12 @@ export interface LevelsCursor {
 }
 
 /** Where the levels of warehouses are read, kept so that a reading that broke off is resumed. */
-export function levelsCursor(cursors: Pick<Cursors, 'get'>) {
+export function levelsCursor(cursors: Pick<Cursors, 'get'>, key: WarehouseKey) {
+  const name = `${key}/stock-changed`;
   return {
     // It is a text of our own.
-    read: async (): Promise<LevelsCursor> => JSON.parse((await cursors.get(NAME)) ?? '{}') as LevelsCursor,
+    read: async (): Promise<LevelsCursor> => JSON.parse((await cursors.get(name)) ?? '{}') as LevelsCursor,
     /** As part of what is recorded together. */
-    to: (cursor: LevelsCursor): NonNullable<StockEntry['cursor']> => ({ name: NAME, value: JSON.stringify(cursor) }),
+    to: (cursor: LevelsCursor): NonNullable<StockEntry['cursor']> => ({ name, value: JSON.stringify(cursor) }),
   };
 }

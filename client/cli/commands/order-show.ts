@@ -2,6 +2,7 @@ import { readBrandPath, readCounterparts, readDatabaseUrl, readTemporal } from '
 import { loadBrand } from '../../../config/load-brand.js';
 import { systemsOf } from '../../../domain/installation.js';
 import type { Origin } from '../../../domain/names.js';
+import { namedWarehouses, warehouseKeyAt } from '../../../domain/warehouse-systems.js';
 import type { OrderRow } from '../../../systems/database/port.js';
 import type { Story } from '../../../workflows/messages.js';
 import { type OrderSources, ordersNamed, viewOrder } from '../../order-view.js';
@@ -60,12 +61,14 @@ async function openSystems(
 ): Promise<{ systems?: NonNullable<OrderSources['systems']>; close: () => Promise<void> }> {
   try {
     const brand = loadBrand(readBrandPath(shell.env));
-    const counterparts = readCounterparts(systemsOf(brand), shell.env);
+    const counterparts = readCounterparts(systemsOf(brand), shell.env, namedWarehouses(brand));
     const databaseUrl = readDatabaseUrl(shell.env).reveal();
     const { connectSystems } = await import('../../../systems/connect.js');
     const systems = connectSystems({ brand, counterparts, databaseUrl });
     const { portsOf } = await import('../../../systems/absent.js');
-    return { systems: portsOf(systems), close: systems.close };
+    const ports = portsOf(systems);
+    const warehouseAt = (location: string) => ports.warehouses?.get(warehouseKeyAt(brand, location)) ?? ports.wms;
+    return { systems: { ...ports, warehouseAt }, close: systems.close };
   } catch (error) {
     shell.stderr(`The counterparts are not shown. ${explain(error).sentence}\n`);
     return { close: async () => {} };

@@ -33,7 +33,7 @@ export async function startCounterparts(corruptCentra?: (answer: string) => stri
     centra: { url: proxy?.url ?? centra.url, token: new Secret('token') },
     sitoo: { url: sitoo.url, apiId: '90001-1', password: new Secret('password'), siteId: 1 },
     wms: { url: wms.url, user: 'user', password: new Secret('password'), goodsOwnerId: 7 },
-  } satisfies Required<Counterparts>;
+  } satisfies Required<Omit<Counterparts, 'warehouses'>>;
   const controls: Controls = {
     centra: controlOf('Centra', centra.url),
     sitoo: controlOf('Sitoo', sitoo.url),
