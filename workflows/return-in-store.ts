@@ -104,7 +104,7 @@ const ENDINGS = {
     'without-receipt',
     'Nothing: the goods are stock of the store, and the refund is on the list of its day.',
   ],
-  accepted: ['done', 'Nothing: the goods are stock of the store.'],
+  accepted: ['done', 'Nothing: the goods are stock of the location that took them back.'],
   refused: ['refused', 'Nothing: the return was refused.'],
 } as const satisfies Record<ReturnOutcome['outcome'], readonly [ReturnStage, string]>;
 

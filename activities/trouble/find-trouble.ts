@@ -4,6 +4,7 @@ import { WARN_OF_TOKEN_MS } from '../../domain/token-expiry.js';
 import type { CentraPort } from '../../systems/centra/port.js';
 import {
   describeTrouble,
+  endUnneededLoops,
   findTroubled,
   isWell,
   readAgain,
@@ -11,7 +12,6 @@ import {
   stateOf,
   type TroubledWorkflow,
 } from '../../systems/executions.js';
-import { endUnneededLoops } from '../../systems/unneeded-loops.js';
 import { caseAutoResolved, type StandaloneCase } from '../../workflows/messages.js';
 import { openCases } from '../cases/open-cases.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';

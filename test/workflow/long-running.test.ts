@@ -4,7 +4,7 @@ import { parseBrand } from '../../config/load-brand.js';
 import { followerWorkflowId } from '../../domain/followers.js';
 import { neededLoops, unneededLoops } from '../../domain/loops.js';
 import { publisherWorkflowId, syncProductsWorkflowId } from '../../domain/names.js';
-import { endUnneededLoops } from '../../systems/unneeded-loops.js';
+import { endUnneededLoops } from '../../systems/executions.js';
 import type { Follow, PublishStock, SyncProducts } from '../../workflows/messages.js';
 import { replay, runOf } from '../support/harness/histories.js';
 import { keepHistory, type WorkflowType } from '../support/harness/kept-histories.js';

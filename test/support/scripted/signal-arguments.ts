@@ -6,6 +6,7 @@ import { progress, reading } from './scripts.js';
  */
 export const SIGNAL_ARGUMENTS: Readonly<Record<string, (nth: number, caseId: string) => unknown>> = {
   wake: () => undefined,
+  noLongerNeeded: () => undefined,
   syncEverything: () => undefined,
   orderChanged: (nth) => reading({ revision: `r${nth}`, changedAt: 2_000 + nth, readAt: 2_000 + nth }),
   fulfilmentsProgressed: (nth) => [
