@@ -94,7 +94,7 @@ describe('onepool return', () => {
 
   it('The command for returns needs either a refund or an order', async () => {
     expect(await run('show')).toEqual({
-      said: 'Give the number of a refund in Sitoo, or a web order with --order.\n',
+      said: 'Give the number of a refund, or an order with --order.\n',
       code: 2,
     });
   });
