@@ -75,4 +75,14 @@ export function caseFrom(
 
 export const whatHappened = (open: Case): string => open.problems.map((p) => p.sentence).join(' ');
 
-export const whatToDo = (open: Case): string => [...new Set(open.codes.map((code) => kindOf(code).whatToDo))].join(' ');
+/** What the person who is asked can do. An answer that is usual for the kind and makes no sense here is said not to be offered. */
+export function whatToDo({ codes, answers }: Pick<Case, 'codes' | 'answers'>): string {
+  const kinds = [...new Set(codes)].map(kindOf);
+  const text = [...new Set(kinds.map((kind) => kind.whatToDo))].join(' ');
+  const usual = new Set(kinds.flatMap((kind) => kind.answers));
+  const missing = [...usual].filter((answer) => !answers.includes(answer) && names(text, answer));
+  return missing.length === 0 ? text : `${text} Not offered here: ${missing.join(', ')}.`;
+}
+
+/** Whether a text names an answer as a word of its own: cancel-line is none of cancel-line-and-refund. */
+const names = (text: string, answer: Answer): boolean => new RegExp(`(?<![\\w-])${answer}(?![\\w-])`).test(text);
