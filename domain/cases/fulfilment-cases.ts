@@ -81,7 +81,8 @@ export const FULFILMENT_CASES = {
     severity: 'high',
     answerWithinHours: 4,
     title: 'The warehouse or store cancelled the order on its own',
-    whatToDo: 'Find out why. Answer retry to place it again, move it to another location, or cancel.',
+    whatToDo:
+      'Find out why: onepool order show has the word of the location, if it gave one. Answer retry to place it again, move it to another location, or cancel.',
     answers: ['retry', 'move', 'cancel-line', 'cancel-order'],
   },
   'shipment.capture-failed': {

@@ -48,61 +48,97 @@ finds [their part](operations.md#a-warehouse-with-files) elsewhere.
 
 | folder | who writes | what |
 | --- | --- | --- |
-| \`to-warehouse\` | Onepool | files for you; remove each when you have taken it |
+| \`to-warehouse\` | Onepool | files for you |
 | \`to-warehouse/acks\` | Onepool | what became of each of your files; remove each when you have read it |
-| \`from-warehouse\` | you | files for Onepool; it moves them away |
-| \`from-warehouse/done\`, \`from-warehouse/failed\` | Onepool | your files that were recorded, and that were refused; remove them when you like |
+| \`from-warehouse\` | you | files for Onepool, and nothing else; it moves them away |
+| \`from-warehouse/done\`, \`from-warehouse/failed\` | Onepool | your files that were recorded, and that were refused |
 
 **You make \`to-warehouse\` and \`from-warehouse\`, once; Onepool makes those in them.** Without both it writes nothing: a share that is
-not mounted looks like an empty folder. It looks into them about once a minute, and while orders move every few seconds.
+not mounted looks like an empty folder. Onepool looks into them every few seconds while orders move, and otherwise about once a minute:
+count with a minute. What lies in \`acks\`, \`done\` and \`failed\` for 30 days is removed.
 
 ## Names, order and checksums
 
 - A file is called \`NUMBER_KIND.csv\`: eight digits, an underscore, the kind, such as \`00000042_order-status.csv\`.
 - **Each side numbers its own files, over all kinds, beginning with 1 and without gaps, in the order in which things happened.** Onepool
   takes your files in this order. A count of stock (\`levels\`) is right only after everything that happened before it; a file that
-  comes early waits for those before it. A number that does not come is waited for (ten minutes, unless agreed otherwise); then people
-  are asked, and Onepool goes on. A number more than 10,000 above the one that is due is refused. Onepool's own numbers may have gaps.
-- Beside each file lies its checksum: \`00000042_order-status.csv.sha256\`, 64 hexadecimal digits, as \`sha256sum\` writes it. **Write the
-  file first and the checksum last: without its checksum a file is not there.** Take Onepool's files by the same rule.
+  comes early waits for those before it. A number that does not come, a file without its checksum and a file that cannot be read are
+  waited for (ten minutes, unless agreed otherwise), **and everything behind waits with them**; then people are asked, and Onepool goes on.
+  A number that comes after that is still taken, for what it is still worth. A number more than 10,000 above the one that is due is refused. If you
+  lose your counter, go on above the highest number in \`done\`, \`failed\` and \`from-warehouse\`.
+- Onepool's own numbers may have gaps: take what is there, lowest number first.
+- Beside each file lies its checksum: \`00000042_order-status.csv.sha256\`, which begins with 64 hexadecimal digits; what \`sha256sum\` writes
+  will do. **Write the file first and the checksum last: without its checksum a file is not there.** Take Onepool's files by the same
+  rule; leave one whose checksum does not fit until it does.
 - While you write a file, end its name in \`.part\` or \`.tmp\`, or begin it with a dot, and rename it when it is whole. Onepool does so too.
-- A file is UTF-8, with a line of column names first. Columns are separated by a comma, values in double quotes where they hold a comma,
-  a quote or a line break. The order of columns does not matter. Columns that this page does not name are ignored; columns marked
-  *may be empty* may be missing. Another separator and other names of columns can be agreed.
+- A file has at most 8 MB, and a line of column names first. It is UTF-8, with or without a mark at its beginning; lines end in any of the usual
+  ways. Columns are separated by a comma, values in double quotes where they hold a comma, a quote or a line break. The order of columns
+  does not matter, nor do capitals in their names. **Columns that this page does not name are ignored**, so a misspelt one is lost; columns
+  marked *may be empty* may be missing. Units may be written as \`2\` or \`2.00\`. Windows-1252 or ISO 8859-1, another separator, a decimal
+  comma and other names of columns can be agreed.
 
 ## What is answered
 
-For each of your files Onepool writes \`to-warehouse/acks/NAME.ack\`: \`accepted\`, or \`refused\` and on the next line why, with line and
-column. A file is recorded whole or not at all.
+For each of your files Onepool writes \`to-warehouse/acks/00000042_order-status.csv.ack\`, whole at once and without a checksum:
+\`accepted\`, or \`refused\` and on the next line why. A file is recorded whole or not at all; of several bad lines the first five are
+named. It may be gone from \`from-warehouse\` some seconds before its answer is there.
 
 | answer | what to do |
 | --- | --- |
 | \`refused\`, the checksum is another one | the file was cut on its way: write the same file again, under the same name |
 | \`refused\`, the checksum did not come | write the file and then its checksum again |
-| \`refused\`, line and column | correct it and write it under the same name, or with a new number; people at the shop are asked as well |
+| \`refused\`, too large | write several smaller ones, each with a number of its own |
+| \`refused\`, with lines and columns | correct it. What tells how things are now (\`levels\`, \`order-status\`, \`inbound-status\`) comes best with a new number and what is true then; anything else under the same name |
 | \`refused\`, the name or the number was used before | two files have one number: give the second a new one |
 | \`refused\`, the number is far above the one that is due | number your files without gaps, and write it again |
-| no answer | Onepool has not taken it yet: leave it |
+| \`refused\`, there is no such kind, or the name is none | put nothing else into the folder |
+| no answer, and the file lies there | Onepool has not taken it yet: leave it |
 
+For every refusal but the first, people at the shop are asked as well; their question closes once a file of that name is recorded, or when they close it.
 Writing a file again that was recorded changes nothing: it is answered \`accepted\` once more. So when in doubt, write again.
 
-For each of Onepool's files you write a row in a file of the kind \`confirmations\`, whatever the kind. **A file of Onepool's whose number
-you have taken before is the same file: do nothing, and confirm it again.** An order whose number you know and have not begun replaces
-the earlier one; refuse it once you have begun.
+## What you answer
+
+For each of Onepool's files you write a row in a file of the kind \`confirmations\`, whatever the kind; one file may confirm many.
+
+- **Confirm a file when you hold what it says, not before; then remove it, first its checksum.** Onepool removes what you have confirmed, too,
+  and at any moment after that: not finding it is no error. A file that you removed and did not confirm is lost.
+- **A file whose number you have taken before is the same file: do nothing, and confirm it again.** Remember the numbers.
+- What you leave unanswered for a day (unless agreed otherwise) is asked about at the shop. After 30 days its file is removed, since it holds
+  names and addresses, and an order in it counts as refused.
+- \`refused\` for an order is final: forget it. People at the shop read why, and decide; it may come again, with another number.
+- There may be many files of one row: articles come one in a file, at the beginning all that differ from your \`article-list\`.
 
 ## A day
 
 1. To begin, write an \`article-list\` and \`levels\` of everything. Until then Onepool sells nothing of yours.
-2. Onepool writes \`orders\`. Take each, confirm it \`accepted\` or \`refused\`, then remove it. Names and addresses are in these files alone: do
-   not keep them longer than you need.
-3. As work goes on, write \`order-status\`: when picking begins, when an order is picked, when it is sent. Name all its lines with
-   what is true now. Picked units have left your stock with this file: do not say so again in \`movements\`. For what you could not pick and
-   send later, make an order of your own and name the first in \`back_order_of\`; without one, short units are dropped.
+2. Onepool writes \`orders\`, of the web shop (\`C10045-1\`) and of tills (\`S700001-1\`). Take each and confirm it. Names and addresses are in
+   these files alone: do not keep them longer than you need. **Each number is an order of its own, also when several have one \`reference\`**:
+   articles that are added come as a second order, and other changes as a cancellation of the first and a new one. An order whose number
+   you know and have not begun replaces the earlier one; refuse it once you have begun, that is picked anything.
+3. As work goes on, write \`order-status\`: \`working\` when picking begins, \`picked\`, \`sent\`. Name all its lines with
+   what is true now. Picked units have left your stock with this file: do not say so again in \`movements\`. When they are put back, \`picked\` goes
+   down, and they are there again. A unit that was not found is a \`movements\` row of its own.
    Two parcels of an order are one row for each line, with \`parcels\` 2 and one tracking number: rows never differ in it.
-4. Onepool may write \`cancellations\`. Confirm \`cancelled\`, or \`too-late\` once you have begun, or \`unknown\`. Answer within minutes: an order
-   waits for it.
-5. Whatever else comes or goes is in \`movements\`, goods that customers sent back in \`returns\`, goods that were announced in
-   \`inbound-status\`. **Each change stands in one file.** Once a day, and whenever you have counted, write \`levels\`.`;
+4. For what you could not pick and send later, make an order of your own, **a back order**: a number that Onepool never gives (not a letter C or S, digits, a
+   dash, digits), such as that of the first with \`-B1\` behind it; the same \`line\` and \`sku\` as in the first; in every row of every status
+   \`back_order_of\` with the number of the first, which must be known. Write it before or with the first order's \`sent\`. Without one, people are asked
+   about short units once the first is \`sent\`; a back order may still come then. It is cancelled by its own number, and what is sent back of it is
+   returned under its own number.
+5. Onepool may write \`cancellations\`. Confirm \`cancelled\`, or \`too-late\` once you have begun, or \`unknown\`; no \`order-status\` is needed. Answer within minutes:
+   an order waits for it. After \`too-late\`, and instead of a file when you have said \`working\`, **the shop calls you**: when you can stop the parcel, put
+   it back and write \`cancelled\` with \`picked\` 0, else \`sent\`.
+6. You may give an order up: write \`cancelled\` with \`picked\` 0, also when nothing was found. People decide, and it may come again with another number. \`problem\` asks
+   people as well; go on whenever you can, and their question closes.
+7. Whatever else comes or goes is in \`movements\`, also a parcel whose order you do not know. What customers sent back to you is in \`returns\`, once its order is known. Goods that were
+   announced in \`inbound\` come in \`inbound-status\` and not in \`returns\`; damaged ones are not \`received\`. **Each change stands in one file.** Once
+   a day, and whenever you have counted, write \`levels\`.
+
+## What is believed
+
+Onepool believes what fits. It refuses what contradicts itself: two rows for one line or article, more picked than ordered, a line or an article that an order of
+Onepool's does not have, an order or a file that it does not know where it must. It takes orders and notices that it did not write: their goods have left or come all the same.
+It cannot know that a figure is wrong: the next \`levels\` sets it right.`;
 
 const TYPES = {
   text: 'text',

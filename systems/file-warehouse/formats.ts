@@ -36,12 +36,18 @@ const warehouse = text('Warehouse, as the brand file calls it.', '1');
 export const OUTGOING = {
   orders: format('An order to pick and send.', 'a line of the order; all rows of a file are of one order.', {
     order,
-    reference: text('Number of the order in the shop, for papers.', '10045'),
+    reference: text(
+      'Number of the order in the web shop, or at the tills, for papers. Several orders may have one.',
+      '10045',
+    ),
     line,
     sku,
     units: units('Units to pick.', '2'),
     warehouse: optional(warehouse),
-    delivery_date: time('When the goods should leave.', '2026-11-24T00:00:00Z'),
+    delivery_date: time(
+      'Day for which it is ordered: send it as soon as you can, or on that day.',
+      '2026-11-24T00:00:00Z',
+    ),
     way_of_delivery: text("The warehouse's code for the way of delivery.", 'STD'),
     service_point: optional(text('Parcel shop that the customer chose.', '4711')),
     name: longText(LONGEST_ADDRESS, 'Who receives the goods.', 'Ada Ek'),
@@ -80,14 +86,18 @@ export const OUTGOING = {
     barcode: optional(text('Barcode (GTIN).', '7350000000011')),
     active: yesOrNo('Whether it is still sold.', 'yes'),
   }),
-  inbound: format('Goods that are on their way to the warehouse.', 'a line; all rows of a file are of one notice.', {
-    notice: text('Number of the notice, which names it in every file.', 'RETURN-5512-store-01'),
-    warehouse: optional(warehouse),
-    from_customer: yesOrNo('Whether a customer has returned the goods; otherwise they come from a supplier.', 'yes'),
-    line,
-    sku,
-    units: units('Units announced.', '1'),
-  }),
+  inbound: format(
+    'Goods that are on their way to the warehouse. A notice whose number you know replaces the earlier one, unless something came of it.',
+    'a line; all rows of a file are of one notice.',
+    {
+      notice: text('Number of the notice, which names it in every file.', 'RETURN-5512-store-01'),
+      warehouse: optional(warehouse),
+      from_customer: yesOrNo('Whether a customer has returned the goods; otherwise they come from elsewhere.', 'yes'),
+      line,
+      sku,
+      units: units('Units announced.', '1'),
+    },
+  ),
 } as const;
 
 /** Files that the warehouse writes. */
@@ -96,7 +106,7 @@ export const INCOMING = {
     file: text('Name of the file of Onepool.', '00000042_orders.csv'),
     result: word(
       ['accepted', 'refused', 'cancelled', 'too-late', 'unknown'],
-      'What became of it. The last three answer cancellations, and nothing else does.',
+      'What became of it. The last three answer cancellations, and nothing else does; the first two answer everything else.',
       'accepted',
     ),
     reason: optional(sentence('Why it was refused: a person reads it. Never a name or an address.', 'Unknown article')),
@@ -130,16 +140,19 @@ export const INCOMING = {
       ),
       return_tracking_number: optional(text('Tracking number of the label for sending goods back.', 'RT123')),
       parcels: optional(units('Number of parcels.', '1')),
-      back_order_of: optional(text('Order of which this one is what was short.', 'C10045-1')),
+      back_order_of: optional(text('Order of which this one is what was short; in each of its rows.', 'C10045-1')),
     },
   ),
   levels: format(
     'What lies in the warehouse, after everything that files of lower numbers say. Articles that are not named stay as they are.',
-    'an article in a warehouse.',
+    'an article in a warehouse, once in a file.',
     {
       warehouse,
       sku,
-      physical: units('Units that lie there, promised or not.', '12'),
+      physical: units(
+        'Units that lie there and may be sold, promised or not; neither what is picked, nor what is damaged or blocked.',
+        '12',
+      ),
       sellable: optional(change('Of them, units that no order needs.', '10')),
     },
   ),
@@ -178,12 +191,16 @@ export const INCOMING = {
       received: units('Units received so far; they lie in the warehouse.', '1'),
     },
   ),
-  'article-list': format('Articles that the warehouse knows.', 'an article.', {
-    sku,
-    name: optional(longText(LONGEST_ARTICLE_NAME, 'Name.', 'Tee, medium')),
-    barcode: optional(text('Barcode (GTIN).', '7350000000011')),
-    active: yesOrNo('Whether the warehouse takes orders for it.', 'yes'),
-  }),
+  'article-list': format(
+    'Articles that the warehouse knows. Those that are not named stay as they are.',
+    'an article, once in a file.',
+    {
+      sku,
+      name: optional(longText(LONGEST_ARTICLE_NAME, 'Name.', 'Tee, medium')),
+      barcode: optional(text('Barcode (GTIN).', '7350000000011')),
+      active: yesOrNo('Whether the warehouse takes orders for it.', 'yes'),
+    },
+  ),
 } as const;
 
 export type OutgoingKind = keyof typeof OUTGOING;
