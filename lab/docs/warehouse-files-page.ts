@@ -115,7 +115,7 @@ For each of Onepool's files you write a row in a file of the kind \`confirmation
 2. Onepool writes \`orders\`, of the web shop (\`C10045-1\`) and of tills (\`S700001-1\`). Take each and confirm it. Names and addresses are in
    these files alone: do not keep them longer than you need. **Each number is an order of its own, also when several have one \`reference\`**:
    articles that are added come as a second order, and other changes as a cancellation of the first and a new one. An order whose number
-   you know and have not begun replaces the earlier one; refuse it once you have begun, that is picked anything.
+   you know and have not begun replaces the earlier one; refuse it once you have begun, which is what \`working\` says.
 3. As work goes on, write \`order-status\`: \`working\` when picking begins, \`picked\`, \`sent\`. Name all its lines with
    what is true now. Picked units have left your stock with this file: do not say so again in \`movements\`. When they are put back, \`picked\` goes
    down, and they are there again. A unit that was not found is a \`movements\` row of its own.

@@ -44,10 +44,7 @@ export const OUTGOING = {
     sku,
     units: units('Units to pick.', '2'),
     warehouse: optional(warehouse),
-    delivery_date: time(
-      'Day for which it is ordered: send it as soon as you can, or on that day.',
-      '2026-11-24T00:00:00Z',
-    ),
+    delivery_date: time('When it was ordered: send it as soon as you can.', '2026-11-24T13:05:00.000Z'),
     way_of_delivery: text("The warehouse's code for the way of delivery.", 'STD'),
     service_point: optional(text('Parcel shop that the customer chose.', '4711')),
     name: longText(LONGEST_ADDRESS, 'Who receives the goods.', 'Ada Ek'),

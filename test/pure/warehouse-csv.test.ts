@@ -176,7 +176,7 @@ describe('a file for a warehouse', () => {
       await write({ unit_price: '199.50', vat_percent: '12.5' }, { decimal: ',', delimiter: ';' })
     ).toString();
     expect(written).toMatch(/;199,50;SEK;12,5;/);
-    expect(written).toContain(';2026-11-24T00:00:00Z;');
+    expect(written).toContain(';2026-11-24T13:05:00.000Z;');
   });
 
   it.each(ENCODINGS)('Every letter of %s is written as it is', async (encoding) => {
