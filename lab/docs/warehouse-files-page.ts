@@ -79,7 +79,7 @@ count with a minute. What lies in \`acks\`, \`done\` and \`failed\` for 30 days 
 
 ## What is answered
 
-For each of your files Onepool writes \`to-warehouse/acks/00000042_order-status.csv.ack\`, whole at once and without a checksum:
+For each of your files Onepool writes \`to-warehouse/acks/00000042_order-status.csv.ack\`, never in part, and without a checksum:
 \`accepted\`, or \`refused\` and on the next line why. A file is recorded whole or not at all; of several bad lines the first five are
 named. It may be gone from \`from-warehouse\` some seconds before its answer is there.
 
@@ -88,7 +88,7 @@ named. It may be gone from \`from-warehouse\` some seconds before its answer is 
 | \`refused\`, the checksum is another one | the file was cut on its way: write the same file again, under the same name |
 | \`refused\`, the checksum did not come | write the file and then its checksum again |
 | \`refused\`, too large | write several smaller ones, each with a number of its own |
-| \`refused\`, with lines and columns | correct it. What tells how things are now (\`levels\`, \`order-status\`, \`inbound-status\`) comes best with a new number and what is true then; anything else under the same name |
+| \`refused\`, with lines and columns | correct it. What says how things are now (\`levels\`, \`order-status\`, \`inbound-status\`) comes best with a new number and what is true then; anything else under the same name |
 | \`refused\`, the name or the number was used before | two files have one number: give the second a new one |
 | \`refused\`, the number is far above the one that is due | number your files without gaps, and write it again |
 | \`refused\`, there is no such kind, or the name is none | put nothing else into the folder |

@@ -115,6 +115,10 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'systems/file-warehouse/receive-files.ts FILES_AT_ONCE': because(
     'the next exchange takes the next ones; tested with more files than one takes',
   ),
+  'systems/file-warehouse/receive-files.ts MOST_BYTES_OF_CHECKSUM': because(
+    'a larger one is no checksum: its file is set aside with the reason, and a case says so',
+  ),
+  'systems/file-warehouse/sweep-folders.ts REMOVED_AT_ONCE': because('the next sweep removes the next ones'),
   'activities/products/compare.ts COMPARED_AT_ONCE': because(
     'pieces are read to the last, each after the last SKU of the one before',
   ),
