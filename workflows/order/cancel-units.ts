@@ -9,7 +9,7 @@ import { cancel, cancelUntouched } from './cancel.js';
 import { stillWantedOf } from './fulfilments.js';
 import { coveredUnits } from './order-state.js';
 import { rereadOrder } from './read-order.js';
-import { askAboutReserve, askAboutReserveGone, releaseBeforeCancelling } from './release-reserve.js';
+import { askAboutReserve, askAboutReserveGone, releaseBeforeCancelling, releaseExcess } from './release-reserve.js';
 import { type FulfilmentRun, type OrderRun, transition } from './run.js';
 import { onceUnlocked } from './wait-for.js';
 
@@ -88,6 +88,8 @@ async function cancelUnitsOf(run: FulfilmentRun, { decision, units }: CancelUnit
   timeline.add(`${countUnits(units)} units of fulfilment ${fulfilment.fulfilment} were cancelled.`);
   fulfilment.hasUnhandledProgress = true;
   await rereadOrder(run);
+  // A shipment that was under way when the units were cancelled is captured by now, and not completed.
+  if (run.order.origin === 'centra') await releaseExcess(run);
   // Its location has nothing more to do with it; what remains is planned again.
   if (fulfilment.stage === 'rejected') transition(run, 'cancelled');
 }

@@ -19,7 +19,10 @@ const { releaseReserve } = steps<ShipmentActivities>(counterpart);
  * before it is completed: the web shop takes it no more when the order is shipped.
  */
 export async function releaseExcess(run: OrderRun): Promise<void> {
-  if (run.order.facts.reserve?.isTooMuch) await release(run);
+  const { facts, fulfilments } = run.order;
+  // Units that another fulfilment has cancelled this moment are in no reading yet.
+  const isBeingCancelled = facts.reserve !== undefined && fulfilments.some((f) => f.isCancellingUnits);
+  if (facts.reserve?.isTooMuch || isBeingCancelled) await release(run);
 }
 
 /**
