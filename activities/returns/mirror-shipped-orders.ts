@@ -8,7 +8,7 @@ import { goodsOf } from '../../domain/order/line-kinds.js';
 import { storeThatHandsOver, webOrderToPickUp } from '../../domain/order/transfer/web-order-to-pick-up.js';
 import { webOrderToTillRecord } from '../../domain/order/transfer/web-order-to-till-record.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
-import type { SentShipment } from '../../systems/database/port.js';
+import type { FulfilmentRow, SentShipment } from '../../systems/database/port.js';
 import { SystemProblem } from '../../systems/problem.js';
 import { wake } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
@@ -21,6 +21,16 @@ import { signalRunning } from '../signal-running.js';
 const PER_ROUND = 20;
 /** A counterpart that is out of reach: the next round tries again. */
 const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unauthorised'];
+
+const MADE_BY_HAND =
+  'Somebody made its shipment by hand in the web shop, and which of its goods a store has sold is not known.';
+
+/**
+ * What a shipment that somebody made by hand in the web shop counts as: goods of the warehouse, when no store has had a part in
+ * the order. Of what a store has sent the tills have a sale of their own, and two would be returned twice.
+ */
+const sentByHand = (fulfilments: readonly FulfilmentRow[]): FulfilmentRow | undefined =>
+  fulfilments.every(({ system }) => system === 'wms') ? fulfilments[0] : undefined;
 
 /**
  * Mirrors what warehouses send of web orders to the tills, which could not take it back otherwise: it never passed one. It is
@@ -39,11 +49,18 @@ export function shippedOrderMirror({
     const { orderNumber, shipment: id } = sent;
     const shipment = order?.shipments.find((s) => s.id === id);
     const fulfilments = await records.orders.fulfilments('centra', orderNumber);
-    const fulfilment = fulfilments.find((f) => f.shipments.includes(id));
-    if (!order || !shipment || !fulfilment)
-      return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
-    const name = sentOrderName(orderNumber, id);
+    if (!order || !shipment) return records.returns.recordMirrored(sent, 'The web shop has no such shipment any more.');
     const goods = goodsOf(order, brand);
+    const ours = fulfilments.find((f) => f.shipments.includes(id));
+    // Services that were shipped alone are no goods that anybody could bring back.
+    if (!ours && !shipment.lines.some(({ line }) => goods.lines.some((one) => one.id === line)))
+      return records.returns.recordMirrored(sent);
+    const fulfilment = ours ?? sentByHand(fulfilments);
+    if (!fulfilment) {
+      await askAboutUnknown(sent, order, MADE_BY_HAND);
+      return records.returns.recordMirrored(sent, MADE_BY_HAND);
+    }
+    const name = sentOrderName(orderNumber, id);
     const store = storeThatHandsOver(order, brand);
     await runOnce(
       { brand, records },

@@ -145,7 +145,10 @@ export interface ReturnStore {
   inStage(stage: string, sinceMs: number, limit: number): Promise<ReturnRow[]>;
   /** Numbers of web orders that shipped all of these SKUs, the newest first, by the stock ledger. */
   ordersThatShipped(skus: readonly string[], limit: number): Promise<CentraOrderNumber[]>;
-  /** Records those of these shipments that a warehouse sent; known ones stay as they are. */
+  /**
+   * Records those of these shipments that a warehouse sent, and those of its orders that somebody made by hand in the web shop;
+   * known ones stay as they are.
+   */
   recordSent(shipments: readonly SentShipment[]): Promise<void>;
   /** Shipments that the tills do not know yet, the oldest first. */
   dueForTills(limit: number): Promise<SentShipment[]>;

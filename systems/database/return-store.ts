@@ -51,7 +51,8 @@ export function returnStore({ query, transaction }: Pick<Database, 'query' | 'tr
         `insert into mirrored_shipments (order_number, shipment)
          select s.order_number, s.shipment from unnest($1::text[], $2::bigint[]) s (order_number, shipment)
          where exists (select from fulfilments p where p.origin = 'centra' and p.order_number = s.order_number
-           and p.system = 'wms' and s.shipment = any(p.shipments))
+           and p.system = 'wms' and (s.shipment = any(p.shipments) or not exists (select from fulfilments q
+             where q.origin = 'centra' and q.order_number = s.order_number and s.shipment = any(q.shipments))))
          on conflict do nothing`,
         [shipments.map((s) => s.orderNumber), shipments.map((s) => s.shipment)],
       );

@@ -135,4 +135,12 @@ describe('the list of returns', () => {
     await records.returns.recordSent([store, { orderNumber: asId('10048'), shipment: asId(10) }]);
     expect(await records.returns.dueForTills(10)).toEqual([]);
   });
+
+  it('A shipment that somebody made by hand of an order of the warehouse is mirrored to the tills as well', async () => {
+    const orderNumber = asId<SentShipment['orderNumber']>('10049');
+    await sentBy('wms', { orderNumber, shipment: asId(11) });
+    await records.returns.recordSent([{ orderNumber, shipment: asId(12) }]);
+    expect(await records.returns.dueForTills(10)).toEqual([{ orderNumber, shipment: asId(12) }]);
+    await records.returns.recordMirrored({ orderNumber, shipment: asId(12) });
+  });
 });

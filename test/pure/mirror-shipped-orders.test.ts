@@ -59,8 +59,11 @@ let marked: [order: string, why: string | undefined][];
 let reads: { together: number; alone: number };
 let asked: string[];
 let collected: SoldStoreOrder[];
+/** Orders of which somebody made the shipment by hand, with what else has sent goods of them. */
+let byHand: Readonly<Record<string, 'wms' | 'sitoo'>>;
 
 beforeEach(() => {
+  byHand = {};
   [placed, marked, reads, asked, collected] = [[], [], { together: 0, alone: 0 }, [], []];
 });
 
@@ -97,11 +100,11 @@ function mirrorShippedOrders(shop: {
         orderNumber,
         fulfilment: 1,
         location: 'dc',
-        system: 'wms',
+        system: byHand[orderNumber] ?? 'wms',
         name: `C${orderNumber}`,
         ref: asId(1),
         stage: 'sent',
-        shipments: [asId(orderNumber)],
+        shipments: byHand[orderNumber] === undefined ? [asId(orderNumber)] : [],
       },
     ],
   };
@@ -162,6 +165,28 @@ describe('mirroring shipped orders to the tills', () => {
       { name: names(10046)[0], warehouse: 101, buyer: { firstName: 'Ada', email: 'ada@example.test' } },
     ]);
     expect(collected[0]).not.toHaveProperty('deliveryAddress');
+  });
+
+  it('A shipment made by hand in the web shop is mirrored as goods of the warehouse, and asked about where a store had a part in the order', async () => {
+    byHand = { 10045: 'wms', 10046: 'sitoo' };
+    await mirrorShippedOrders({ together: (numbers) => numbers.map(orderOf), alone: orderOf });
+    expect(placed).toEqual(names(10045, 10047));
+    expect(marked[1]).toEqual(['10046', expect.stringContaining('by hand')]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('A shipment of services alone is nothing that the tills must know', async () => {
+    byHand = { 10046: 'wms' };
+    const ordered = (number: CentraOrderNumber): WebOrder => {
+      const order = orderOf(number);
+      if (number !== '10046') return order;
+      const alone = { id: asId<never>(1), line: asId<never>(99), quantity: 1, returned: 0 };
+      return { ...order, shipments: order.shipments.map((shipment) => ({ ...shipment, lines: [alone] })) };
+    };
+    await mirrorShippedOrders({ together: (numbers) => numbers.map(ordered), alone: ordered });
+    expect(placed).toEqual(names(10045, 10047));
+    expect(marked[1]).toEqual(['10046', undefined]);
+    expect(asked).toEqual([]);
   });
 
   it('An unreadable order is not mirrored, and the reason is noted', async () => {
