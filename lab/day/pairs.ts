@@ -2,6 +2,7 @@ import type { System } from '../../domain/names.js';
 import type { World } from '../simulators/kit/world.js';
 import type { Feed } from './feed/feed.js';
 import type { Action, OrderRef } from './feed/lines.js';
+import { UNKNOWN_IN_WMS } from './generate/bundled-world.js';
 
 /** The pairs of systems that a day can be played with, as `demo --pair` names them. */
 export const PAIRS = {
@@ -84,13 +85,14 @@ const COUNTED = 20;
 const WORK = { fromMinute: 30, everyMinutes: 20 } as const;
 const MINUTE = 60_000;
 
-/** Goods come in and counts differ: tills must show it, and no web shop moves anything in the warehouse. */
+/** Goods of known articles come in and counts differ: tills must show it, and no web shop moves anything in the warehouse. */
 function workOfWarehouse({ locations, stock }: World, actions: readonly Action[]): Action[] {
   const warehouse = locations.find(({ kind }) => kind === 'warehouse')?.id;
   const [first] = actions;
   if (warehouse === undefined || first === undefined) return [];
+  const unknown: readonly string[] = UNKNOWN_IN_WMS;
   return stock
-    .filter(({ location }) => location === warehouse)
+    .filter(({ location, sku }) => location === warehouse && !unknown.includes(sku))
     .slice(0, COUNTED)
     .map(({ sku }, i) => {
       const at = new Date(Date.parse(first.at) + (WORK.fromMinute + i * WORK.everyMinutes) * MINUTE).toISOString();
