@@ -45,13 +45,23 @@ export function lateTransferCases(needs: Needs) {
     let after: LateTransferKey | undefined;
     do {
       const page = await records.stockQueries.lateTransfers({ from: to - ASKED_ABOUT_MS, to }, SHIPMENTS_A_PAGE, after);
-      for (const late of page) {
+      const unasked = page.filter(({ shipment }) => !asked.has(String(shipment)));
+      const answered = await answeredOf(unasked);
+      for (const late of unasked) {
         checkpoint();
-        if (!asked.has(String(late.shipment)) && (await ask(late))) opened += 1;
+        if (!answered.has(String(late.shipment)) && (await ask(late))) opened += 1;
         if (opened === ASKED_AT_ONCE) return;
       }
       after = page.length === SHIPMENTS_A_PAGE ? page.at(-1) : undefined;
     } while (after !== undefined);
+  }
+
+  /** Those of which a person has said what became of them: their goods may be late for ever, and no call has to find that out. */
+  async function answeredOf(late: readonly LateTransfer[]): Promise<ReadonlySet<string>> {
+    if (late.length === 0) return new Set();
+    const subjects = late.map(({ shipment }) => String(shipment));
+    const rows = await records.cases.list({ code: 'stock.transfer-late', subjects }, subjects.length);
+    return new Set(rows.map(({ subject }) => subject));
   }
 
   /** Each case by the goods of its own shipment, also when that left long ago. */

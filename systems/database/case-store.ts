@@ -113,7 +113,7 @@ export function caseStore(query: Query): CaseStore {
 
 /** Only what is asked for becomes a condition: a statement that answers every question reads every case that there ever was. */
 function listing(
-  { owner, code, open, subject }: CaseFilter,
+  { owner, code, open, subject, subjects }: CaseFilter,
   after: CaseKey | undefined,
 ): { readonly conditions: readonly string[]; readonly order: string; readonly values: readonly unknown[] } {
   const values: unknown[] = [];
@@ -122,6 +122,7 @@ function listing(
   if (owner !== undefined) conditions.push(`owner = ${given(owner)}`);
   if (code !== undefined) conditions.push(`${given(code)} = any(codes || code)`);
   if (subject !== undefined) conditions.push(`subject = ${given(subject)}`);
+  if (subjects !== undefined) conditions.push(`subject = any(${given(subjects)}::text[])`);
   if (open !== undefined) conditions.push(`closed_at is ${open ? '' : 'not '}null`);
   if (after !== undefined) conditions.push(`(opened_at, case_id) > (${given(after.openedAt)}, ${given(after.caseId)})`);
   const order = open ? 'opened_at, case_id' : 'closed_at desc nulls first, opened_at, case_id';

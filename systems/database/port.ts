@@ -197,6 +197,8 @@ export interface CaseFilter {
   readonly code?: string;
   readonly open?: boolean;
   readonly subject?: string;
+  /** About one of these. */
+  readonly subjects?: readonly string[];
 }
 
 export type CaseKey = Pick<CaseRow, 'openedAt' | 'caseId'>;

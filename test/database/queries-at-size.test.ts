@@ -114,6 +114,7 @@ const SAMPLES: Samples = {
       await cases.list({ open: true }, 10);
       await cases.list({ open: true, code: 'order.unknown-sku' }, 10);
       await cases.list({ subject: `centra ${PAST}` }, 10);
+      await cases.list({ subjects: [`centra ${PAST}`, 'centra 1'] }, 10);
     },
     show: ({ cases }) => cases.show(`b-${PAST}`),
     addToTrail: ({ cases }) => cases.addToTrail(`b-${PAST}`, { what: 'x', by: 'y' }),

@@ -178,6 +178,8 @@ describe('goods that name the shipment with which they travel', () => {
     expect(world.asked).toHaveLength(world.late.length);
     await world.round();
     expect(world.asked).toHaveLength(world.late.length);
+    // What a person has answered is not started again in every round only to be refused.
+    expect(world.starts).toBe(world.late.length);
     expect(world.closed).toEqual([]);
     world.late.splice(300, 1);
     await world.round();
@@ -214,9 +216,10 @@ function lateWorld() {
   const DAY_MS = 86_400_000;
   const late: LateTransfer[] = [];
   const open: CaseRow[] = [];
+  const answered: CaseRow[] = [];
   const [asked, closed, windows]: [unknown[], string[], number[]] = [[], [], []];
   const known = new Set<string>();
-  const world = { late, asked, closed, windows, isBeyondTheWindow: false };
+  const world = { late, asked, closed, windows, isBeyondTheWindow: false, starts: 0 };
   const temporal = signalledClient(async (workflowId) => {
     closed.push(workflowId);
     open.splice(
@@ -225,6 +228,7 @@ function lateWorld() {
     );
   });
   const start = async (type: string, { workflowId, args: [input], workflowIdReusePolicy }: Started): Promise<void> => {
+    world.starts += 1;
     if (known.has(workflowId)) throw new WorkflowExecutionAlreadyStartedError('it was asked', workflowId, type);
     known.add(workflowId);
     asked.push([input?.problem, workflowIdReusePolicy]);
@@ -247,7 +251,8 @@ function lateWorld() {
     onTheirWay: async (shipments) =>
       new Set(late.map(({ shipment }) => shipment).filter((shipment) => shipments.includes(shipment))),
   };
-  const list: Records['cases']['list'] = async (_, limit, after) => {
+  const list: Records['cases']['list'] = async ({ subjects }, limit, after) => {
+    if (subjects !== undefined) return answered.filter(({ subject }) => subjects.includes(subject)).slice(0, limit);
     const from = after === undefined ? 0 : open.findIndex(({ caseId }) => caseId === after.caseId) + 1;
     return open.slice(from, from + limit);
   };
@@ -258,7 +263,7 @@ function lateWorld() {
   return Object.assign(world, {
     /** A person answers the first cases, whose goods never arrive. */
     answer: (cases: number): void => {
-      open.splice(0, cases);
+      answered.push(...open.splice(0, cases));
     },
     round: () => inActivity(lateTransferCases({ brand, temporal, records: records as Records })),
   });
