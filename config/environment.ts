@@ -1,6 +1,6 @@
 import type { System } from '../domain/names.js';
 import { ConfigurationProblem } from './configuration-problem.js';
-import { type Environment, read, readTogether } from './read-variables.js';
+import { type Environment, read, readEach } from './read-variables.js';
 import type { Secret } from './secret.js';
 import type { Values, VariableName } from './variables.js';
 
@@ -137,12 +137,12 @@ export function readCounterparts(
   /** Names of the warehouse systems that have one. */
   warehouses: readonly string[] = [],
 ): Counterparts {
-  const { centra, sitoo, wms, named } = readTogether({
+  const { centra, sitoo, wms, named } = readEach({
     centra: () => (systems.has('centra') ? centraOf(read(ACCOUNTS.centra, env)) : undefined),
     sitoo: () => (systems.has('sitoo') ? sitooOf(read(ACCOUNTS.sitoo, env)) : undefined),
     wms: () => (systems.has('wms') ? wmsOf(read(warehouseVariables(env.WMS_URL), env)) : undefined),
     named: () =>
-      readTogether(Object.fromEntries(warehouses.map((name) => [name, () => warehouseNamed(name, env)] as const))),
+      readEach(Object.fromEntries(warehouses.map((name) => [name, () => warehouseNamed(name, env)] as const))),
   });
   return {
     ...(centra && { centra }),
@@ -168,7 +168,7 @@ export function readWorkerEnvironment(
   env: Environment = process.env,
   warehouses: readonly string[] = [],
 ): WorkerEnvironment {
-  const { common, counterparts, address } = readTogether({
+  const { common, counterparts, address } = readEach({
     common: () => commonOf(read(COMMON, env)),
     counterparts: () => readCounterparts(systems, env, warehouses),
     address: () => read(['WORKER_HOST', 'WORKER_PORT'], env),
@@ -179,7 +179,7 @@ export function readWorkerEnvironment(
 /** Secrets of the events of these systems, for the gateway and for the check that they are set. @throws ConfigurationProblem */
 export function readEventSecrets(systems: Systems, env: Environment = process.env): EventSecrets {
   const present = (...secrets: (Secret | undefined)[]) => secrets.filter((secret) => secret !== undefined);
-  const { centra, sitoo, wms } = readTogether({
+  const { centra, sitoo, wms } = readEach({
     centra: () => (systems.has('centra') ? read(EVENTS.centra, env) : undefined),
     sitoo: () => (systems.has('sitoo') ? read(EVENTS.sitoo, env) : undefined),
     wms: () => (systems.has('wms') ? read(EVENTS.wms, env) : undefined),
@@ -196,7 +196,7 @@ export function readEventSecrets(systems: Systems, env: Environment = process.en
 
 /** What the gateway of a brand with these systems needs. @throws ConfigurationProblem */
 export function readGatewayEnvironment(systems: Systems, env: Environment = process.env): GatewayEnvironment {
-  const { common, secrets, address } = readTogether({
+  const { common, secrets, address } = readEach({
     common: () => commonOf(read(COMMON, env)),
     secrets: () => readEventSecrets(systems, env),
     address: () => read(['GATEWAY_HOST', 'GATEWAY_PORT'], env),

@@ -5,7 +5,7 @@ import { PAIRS, type Values, type VariableName, variables } from './variables.js
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads parts of the environment, and names what is wrong in all of them together. @throws ConfigurationProblem */
-export function readTogether<Parts extends Readonly<Record<string, () => unknown>>>(
+export function readEach<Parts extends Readonly<Record<string, () => unknown>>>(
   parts: Parts,
 ): { readonly [Name in keyof Parts]: ReturnType<Parts[Name]> } {
   const faults: Fault[] = [];

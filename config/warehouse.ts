@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { WAREHOUSE_KINDS } from '../domain/brand.js';
 import { EU_CUSTOMS_AREA } from '../domain/order/customs.js';
+import { WAREHOUSE_KINDS } from '../systems/warehouse-kinds.js';
 import { duration } from './duration.js';
 import { nonEmpty } from './fields.js';
+
+/** Which kinds there are, the rest of the brand file does not depend on. */
+const kinds: readonly [string, ...string[]] = WAREHOUSE_KINDS;
 
 const statusNumbers = z.array(z.int('must be a whole number')).default([]);
 
@@ -52,7 +55,7 @@ const files = z.strictObject({
 /** How a brand's WMS is read, and what its orders say. */
 export const warehouseSchema = z.strictObject({
   kind: z
-    .enum(WAREHOUSE_KINDS)
+    .enum(kinds)
     .default(WAREHOUSE_KINDS[0])
     .describe('Which WMS it is (docs/any-warehouse.md); file is any with which files are exchanged.'),
   files: files.prefault({}).describe('How files are exchanged; only with kind: file.'),

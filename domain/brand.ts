@@ -116,10 +116,6 @@ export interface Courier {
   readonly handedOverAtTills?: boolean;
 }
 
-/** The kinds of warehouse systems that Onepool speaks with: each is a folder below `systems/`, and a line in its list of kinds. */
-export const WAREHOUSE_KINDS = ['ongoing', 'file'] as const;
-export type WarehouseKind = (typeof WAREHOUSE_KINDS)[number];
-
 /** How files are exchanged with a warehouse of the kind `file`. */
 export interface FileExchange {
   readonly delimiter: ',' | ';' | '\t' | '|';
@@ -140,7 +136,8 @@ export interface FileExchange {
 }
 
 export interface WarehouseSettings {
-  readonly kind: WarehouseKind;
+  /** One of the kinds that `systems/warehouse-kinds.ts` lists. */
+  readonly kind: string;
   readonly files: FileExchange;
   readonly statuses?: WarehouseStatuses;
   /** How a line of an order says its price: of one unit, or of all. */

@@ -11,6 +11,7 @@ import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import { sftpFolder } from '../../systems/file-warehouse/sftp-folder.js';
 import { ANSWER_MS } from '../../systems/latest-effect.js';
 import { unlimited } from '../../systems/rate-limits/port.js';
+import type { WarehouseKind } from '../../systems/warehouse-kinds.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { startHarness, WORLD } from './warehouse-harness.js';
 
@@ -96,8 +97,10 @@ export async function startFileWarehouse(
   };
 }
 
+type Start = (databaseUrl: string) => Promise<PlayedWarehouse>;
+
 /** Every kind of warehouse that Onepool speaks with: a new one needs a line here, and passes the same tests. */
-export const PLAYED_KINDS: Readonly<Record<string, (databaseUrl: string) => Promise<PlayedWarehouse>>> = {
+export const PLAYED_KINDS: Readonly<Record<WarehouseKind, Start> & Record<string, Start>> = {
   ongoing: () => startHarness(),
   file: (databaseUrl) => startFileWarehouse(databaseUrl),
   'file over SFTP': (databaseUrl) => startFileWarehouse(databaseUrl, { reach: reachOverSftp }),

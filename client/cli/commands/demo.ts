@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { WAREHOUSE_KINDS, type WarehouseKind } from '../../../domain/brand.js';
+import { WAREHOUSE_KINDS, type WarehouseKind } from '../../../systems/warehouse-kinds.js';
 import { EXIT } from '../exit.js';
 import { perform, type Shell } from '../shell.js';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { WarehouseKind } from '../../../domain/brand.js';
+import type { WarehouseKind } from '../../../systems/warehouse-kinds.js';
 import { hasSimulated, type World } from '../../simulators/kit/world.js';
 
 /**

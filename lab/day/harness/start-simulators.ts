@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../../config/environment.js';
-import type { WarehouseKind } from '../../../domain/brand.js';
+import type { WarehouseKind } from '../../../systems/warehouse-kinds.js';
 import type { ProcessGroup } from '../../local/process-group.js';
 import type { FileFaults } from '../../simulators/file-warehouse/file-faults.js';
 import type { World } from '../../simulators/kit/world.js';
