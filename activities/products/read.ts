@@ -17,6 +17,7 @@ import { SystemProblem } from '../../systems/problem.js';
 import { checkpoint, progressBefore } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { wakePublishers } from '../stock/publish/wake-publishers.js';
+import { type ChangesProgress, changesAt, changesSince, FIRST_CHANGES, positionOf } from './changes-progress.js';
 import { articlesAt, numberOfProduct } from './own-products.js';
 import { retryRefusedStock } from './refused-stock.js';
 
@@ -33,23 +34,6 @@ const CAMPAIGNS_EVERY_MS = 900_000;
 const FOR_A_PERSON: readonly SystemProblem['kind'][] = ['rejected', 'unauthorised', 'malformed-answer'];
 /** Change times have whole seconds, and clocks differ. */
 const OVERLAP_MS = 5_000;
-
-/** How far the changes are read: an attempt after a crash, or after the time of one was up, goes on there. */
-interface ChangesProgress {
-  readonly fromMs: number;
-  /** When the reading began, which is where the next one begins. */
-  readonly beganMs: number;
-  /** The next page; null at the end. */
-  readonly at: ChangesAt | null;
-  readonly changed: number;
-}
-
-const changesSince = (fromMs: number): ChangesProgress => ({
-  fromMs,
-  beganMs: Date.now(),
-  at: { list: 'products', start: 0 },
-  changed: 0,
-});
 
 const isShopReading = (what: ProductReading): what is 'prices' | 'campaigns' =>
   what === 'prices' || what === 'campaigns';
@@ -82,24 +66,27 @@ export function productReader(needs: Dependencies) {
     let { at, changed } = begin;
     while (at !== null) {
       checkpoint({ ...begin, at, changed } satisfies ChangesProgress);
-      const page: Awaited<ReturnType<typeof centra.changedPage>> = await centra.changedPage(
-        new Date(begin.fromMs).toISOString(),
-        at,
-      );
-      const { unreadable } = page;
-      if (at.list === 'prices') {
-        const prices = pricesIn({ rows: page.prices, unreadable });
-        await store.savePrices(prices.rows, { unreadable: prices.unreadable });
-      } else await store.saveMasters(page.products, { unreadable });
-      await store.saveSizes(page.sizes);
-      changed += page.products.length + page.sizes.length + page.prices.length;
-      await carryRenames();
-      // The web shop takes stock of a product once it has it.
-      if (page.products.length > 0)
-        await retryRefusedStock(needs, 'centra', async () => new Set(page.products.map(({ sku }) => sku)));
+      const page = await saveChangesPage(begin.fromMs, at);
+      changed += page.changed;
       at = page.next ?? null;
     }
     return changed;
+  }
+
+  async function saveChangesPage(fromMs: number, at: ChangesAt): Promise<{ changed: number; next?: ChangesAt }> {
+    const page = await centra.changedPage(new Date(fromMs).toISOString(), at);
+    const { unreadable, next } = page;
+    if (at.list === 'prices') {
+      const prices = pricesIn({ rows: page.prices, unreadable });
+      await store.savePrices(prices.rows, { unreadable: prices.unreadable });
+    } else await store.saveMasters(page.products, { unreadable });
+    await store.saveSizes(page.sizes);
+    await carryRenames();
+    // The web shop takes stock of a product once it has it.
+    if (page.products.length > 0)
+      await retryRefusedStock(needs, 'centra', async () => new Set(page.products.map(({ sku }) => sku)));
+    const changed = page.products.length + page.sizes.length + page.prices.length;
+    return { changed, ...(next === undefined ? {} : { next }) };
   }
 
   /** What the ledger knows of renamed SKUs goes on under their new names. One that a call names right now is carried over next time. */
@@ -189,15 +176,22 @@ export function productReader(needs: Dependencies) {
     return page.next;
   }
 
+  /** A product that changes during a reading moves to the front of the list, where it is not seen: what changed is read after the last page. */
+  async function changesMeanwhile(reading: number, at: ChangesAt): Promise<string | undefined> {
+    const { next } = await saveChangesPage(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS, at);
+    const page = { reading, ...(next === undefined ? {} : { next: positionOf(next) }) };
+    await store.saveMasters([], { page });
+    return page.next;
+  }
+
   /** A page and its position in one transaction; the position counts the rows before the next page. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
       if (master !== 'centra') return ownMasters(reading, position);
+      const changes = changesAt(position);
+      if (changes !== undefined) return changesMeanwhile(reading, changes);
       const { rows, unreadable, next } = await centra.productPage(Number(position ?? '0'));
-      // A product that changes in the meantime moves to the front of the list, where this reading does not see it.
-      if (next === undefined)
-        await saveChanges(changesSince(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS));
-      const page = pageAfter(reading, next);
+      const page = { reading, next: next === undefined ? positionOf(FIRST_CHANGES) : String(next) };
       await store.saveMasters(rows, { page, unreadable });
       await carryRenames();
       return page.next;
