@@ -48,15 +48,16 @@ export const UNKNOWN_LISTS: readonly string[] = Object.keys(NESTED_LISTS).filter
 /**
  * Rows to ask for of a list whose endpoint takes a limit. Every row counts against the complexity budget, whether it is there
  * or not, and so does every row of a list within it. Hence `usual` is enough for what is usual; an object with more is read
- * again, alone, with `alone`, a page of its own lists after the other.
+ * again, alone, with `alone`, a page of its own lists after the other: short pages of those, and long lists in each of their rows,
+ * which cannot be paged. An order of many lines is read whenever something happens to it.
  */
 const ROWS: Readonly<Record<string, { readonly usual: number; readonly alone: number }>> = {
-  'Order.lines': { usual: 20, alone: 100 },
-  'Order.shipments': { usual: 4, alone: 20 },
-  'Order.paymentHistory': { usual: 12, alone: 100 },
+  'Order.lines': { usual: 20, alone: 20 },
+  'Order.shipments': { usual: 4, alone: 4 },
+  'Order.paymentHistory': { usual: 12, alone: 20 },
   'Shipment.lines': { usual: 20, alone: MOST_ROWS },
   'OrderLine.allocations': { usual: 4, alone: 50 },
-  'Product.variants': { usual: 20, alone: 50 },
+  'Product.variants': { usual: 20, alone: 10 },
   'ProductVariant.productSizes': { usual: 20, alone: 100 },
   'Display.prices': { usual: 50, alone: MOST_ROWS },
   'Display.productVariants': { usual: 20, alone: 100 },
