@@ -86,7 +86,7 @@ named. It may be gone from \`from-warehouse\` some seconds before its answer is 
 | answer | what to do |
 | --- | --- |
 | \`refused\`, the checksum is another one | the file was cut on its way: write the same file again, under the same name |
-| \`refused\`, the checksum did not come | write the file and then its checksum again |
+| \`refused\`, the checksum did not come | write the file and then its checksum again; better, look after a minute for files of your own that lie without one |
 | \`refused\`, too large | write several smaller ones, each with a number of its own |
 | \`refused\`, with lines and columns | correct it. What says how things are now (\`levels\`, \`order-status\`, \`inbound-status\`) comes best with a new number and what is true then; anything else under the same name |
 | \`refused\`, the name or the number was used before | two files have one number: give the second a new one |
@@ -122,9 +122,9 @@ For each of Onepool's files you write a row in a file of the kind \`confirmation
    Two parcels of an order are one row for each line, with \`parcels\` 2 and one tracking number: rows never differ in it.
 4. For what you could not pick and send later, make an order of your own, **a back order**: a number that Onepool never gives (not a letter C or S, digits, a
    dash, digits), such as that of the first with \`-B1\` behind it; the same \`line\` and \`sku\` as in the first; in every row of every status
-   \`back_order_of\` with the number of the first, which must be known. Write it before or with the first order's \`sent\`. Without one, people are asked
-   about short units once the first is \`sent\`; a back order may still come then. It is cancelled by its own number, and what is sent back of it is
-   returned under its own number.
+   \`back_order_of\` with the number of Onepool's order, also for the rest of a rest. Write it before or with the first order's \`sent\`. Without one, people are asked
+   about short units once the first is \`sent\`; a back order may still come then. No cancellation comes for it: the shop
+   calls you. What is sent back of it is returned under its own number.
 5. Onepool may write \`cancellations\`. Confirm \`cancelled\`, or \`too-late\` once you have begun, or \`unknown\`; no \`order-status\` is needed. Answer within minutes:
    an order waits for it. After \`too-late\`, and instead of a file when you have said \`working\`, **the shop calls you**: when you can stop the parcel, put
    it back and write \`cancelled\` with \`picked\` 0, else \`sent\`.

@@ -119,7 +119,11 @@ async function moveWhatWasPicked(
 }
 
 async function refOf({ query }: Recording, name: string, row: Row): Promise<string> {
-  const { rows } = await query<{ ref: string }>('select ref from file_warehouse_orders where name = $1', [name]);
+  const { rows } = await query<{ ref: string }>(
+    // The rest of a rest is of the first order too.
+    'select coalesce(back_order_for, ref) as ref from file_warehouse_orders where name = $1',
+    [name],
+  );
   if (rows[0] === undefined) throw onLine(row, 'column back_order_of: there is no such order.');
   return rows[0].ref;
 }

@@ -155,6 +155,10 @@ describe('a file that says two things', () => {
       await write(1, 'order-status', `${STATUS}C1-1-B1,1,TEE-M,1,0,open,7,C1-1\n`);
       const { ref } = (await wms.order('C1-1')) ?? {};
       expect(ref && (await wms.backOrdersOf(ref))).toMatchObject([{ name: 'C1-1-B1' }]);
+      // The rest of a rest is of the same order.
+      await write(2, 'order-status', `${STATUS}C1-1-B2,1,TEE-M,1,0,open,7,C1-1-B1\n`);
+      await exchange();
+      expect(ref && (await wms.backOrdersOf(ref))).toMatchObject([{ name: 'C1-1-B1' }, { name: 'C1-1-B2' }]);
     },
   );
 });
