@@ -23,7 +23,7 @@ const PER_ROUND = 20;
 const TRIED_AGAIN: readonly SystemProblem['kind'][] = ['unreachable', 'throttled', 'unauthorised'];
 
 const MADE_BY_HAND =
-  'Somebody made its shipment by hand in the web shop, and which of its goods a store has sold is not known.';
+  'Someone made its shipment by hand in the web shop, and which of its goods a store has sold is not known.';
 
 /**
  * What a shipment that somebody made by hand in the web shop counts as: goods of the warehouse, when no store has had a part in

@@ -3,7 +3,6 @@ import { orderWorkflowId } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { type Claimant, chooseOrdersToNotify } from '../../domain/stock/allocation-loss.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
-import { chunk } from '../../systems/chunk.js';
 import type { OrderStore } from '../../systems/database/port.js';
 import type { StockShortages } from '../../systems/database/stock-port.js';
 import { type StockShort, stockShort } from '../../workflows/messages.js';
@@ -60,9 +59,9 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
         else byOrder.set(key, { order, news: [about] });
       }
     for (const { order, news: all } of byOrder.values())
-      for (const some of chunk(all, NEWS_IN_A_MESSAGE)) {
+      for (let from = 0; from < all.length; from += NEWS_IN_A_MESSAGE) {
         checkpoint();
-        await signalRunning(workflowOf(order), stockShort, some);
+        await signalRunning(workflowOf(order), stockShort, all.slice(from, from + NEWS_IN_A_MESSAGE));
       }
   }
 

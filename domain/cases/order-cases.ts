@@ -208,7 +208,7 @@ export const ORDER_CASES = {
     owner: 'customer-service',
     severity: 'high',
     answerWithinHours: 2,
-    title: 'A location takes back that goods have left, after the customer was told and has paid',
+    title: 'A location takes back that goods have left, after the customer was notified and has paid',
     whatToDo:
       'Ask the location whether the goods have left. When they have, let it show them as sent: the case closes itself. When they have not, let it send them, or cancel and refund them at the web shop as a return of that shipment. Then answer skip.',
     answers: ['skip'],

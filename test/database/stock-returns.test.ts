@@ -136,7 +136,7 @@ describe('the list of returns', () => {
     expect(await records.returns.dueForTills(10)).toEqual([]);
   });
 
-  it('A shipment that somebody made by hand of an order of the warehouse is mirrored to the tills as well', async () => {
+  it('A shipment that someone made by hand of an order of the warehouse is mirrored to the tills as well', async () => {
     const orderNumber = asId<SentShipment['orderNumber']>('10049');
     await sentBy('wms', { orderNumber, shipment: asId(11) });
     await records.returns.recordSent([{ orderNumber, shipment: asId(12) }]);
