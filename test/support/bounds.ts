@@ -108,6 +108,11 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'systems/database/stock/refresh.ts POSITIONS_A_STRETCH': 'records: positions under new rules',
   'systems/database/stock/settle.ts RETRIES_AT_ONCE': because('the next publication tries more'),
   'systems/executions.ts MOST': because('cases of those take them off the list; the next look finds others'),
+  'systems/ongoing/odd-rows.ts WAITING_AT_MOST': because(
+    'rows that are odd all the same are read again by the next look back; so many say that the interface is another one',
+  ),
+  'systems/ongoing/odd-rows.ts REMEMBERED_AT_MOST': because('one that is forgotten is reported once more'),
+  'systems/ongoing/odd-rows.ts REPORTED_AT_ONCE': because('the next round reports the next ones'),
   'systems/file-warehouse/adapter.ts ARTICLES_A_PAGE': because(
     'pages are read on by id; tested with more articles than a page holds',
   ),
