@@ -84,7 +84,7 @@ describe('a file of a warehouse', () => {
     ['.', '12.00', 12],
     [',', '12,00', 12],
     [',', '12', 12],
-  ] as const)('With decimals after %j, %j is %d units', async (decimal, units, whole) => {
+  ] as const)('Decimals after %j: %j is %d units', async (decimal, units, whole) => {
     const text = `warehouse;sku;units\n7;CAP;-${units}\n`;
     expect(await read('movements', text, { delimiter: ';', decimal })).toMatchObject([{ units: -whole }]);
   });
@@ -96,12 +96,12 @@ describe('a file of a warehouse', () => {
     [',', '12,5'],
     ['.', '1e3'],
     ['.', ''],
-  ] as const)('With decimals after %j, %j is no number of units', async (decimal, units) => {
+  ] as const)('Decimals after %j: %j is no number of units', async (decimal, units) => {
     const text = `warehouse;sku;units\n7;CAP;${units}\n`;
     expect(await refusal(read('movements', text, { delimiter: ';', decimal }))).toMatch(/^Line 2, column units: /);
   });
 
-  it('Of many bad lines some are named, without their values, and the others counted', async () => {
+  it('Some of many bad lines are named, without their values, and the others counted', async () => {
     const rows = Array.from({ length: 50 }, () => '7,CAP,Ada of Storgatan');
     const why = await refusal(read('movements', `warehouse,sku,units\n7,CAP,1\n${rows.join('\n')}\n7,CAP,1\n`));
     expect(why).toMatch(/^Line 3, column units: is no whole number of units\. Line 4, .* So are 45 more lines\.$/);
@@ -205,7 +205,7 @@ describe('a file for a warehouse', () => {
     }),
   );
   it.each(limited)(
-    'For %s, column %s is written with %d characters and refused with more',
+    'In %s, column %s is written with %d characters and refused with more',
     async (kind, name, most, format: Format) => {
       const write = (length: number): Promise<Buffer> =>
         writeCsv(kind, { format, settings: USUAL_CSV }, [{ ...exampleOf(format), [name]: 'x'.repeat(length) }]);
