@@ -40,6 +40,11 @@ const isShopReading = (what: ProductReading): what is 'prices' | 'campaigns' =>
 
 const beganCursor = (what: ProductReading): string => `products/${what}-began`;
 
+const pageAfter = (reading: number, next: number | string | undefined): ReadingPage => ({
+  reading,
+  ...(next === undefined ? {} : { next: String(next) }),
+});
+
 /** Reads products and their replicas into the records: everything page by page, or what changed. */
 export function productReader(needs: Dependencies) {
   const { brand, centra, sitoo, wms, records } = needs;
@@ -138,11 +143,6 @@ export function productReader(needs: Dependencies) {
     return true;
   }
 
-  const pageAfter = (reading: number, next: number | string | undefined): ReadingPage => ({
-    reading,
-    ...(next === undefined ? {} : { next: String(next) }),
-  });
-
   /** Products of a master other than the web shop, as masters. One has one size, itself, under the id that its system gives it. */
   async function saveOwnMasters(
     rows: readonly (ProductState & { readonly sku: string; readonly id: string })[],
@@ -176,20 +176,19 @@ export function productReader(needs: Dependencies) {
     return page.next;
   }
 
-  /** A product that changes during a reading moves to the front of the list, where it is not seen: what changed is read after the last page. */
-  async function changesMeanwhile(reading: number, at: ChangesAt): Promise<string | undefined> {
-    const { next } = await saveChangesPage(Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS, at);
-    const page = { reading, ...(next === undefined ? {} : { next: positionOf(next) }) };
-    await store.saveMasters([], { page });
-    return page.next;
-  }
-
   /** A page and its position in one transaction; the position counts the rows before the next page. */
   const save = {
     async masters(reading: number, position: string | undefined): Promise<string | undefined> {
       if (master !== 'centra') return ownMasters(reading, position);
       const changes = changesAt(position);
-      if (changes !== undefined) return changesMeanwhile(reading, changes);
+      // A product that changes during a reading moves to the front of the list, where it is not seen: that comes after the last page.
+      if (changes !== undefined) {
+        const fromMs = Number(await records.cursors.get(beganCursor('masters'))) - OVERLAP_MS;
+        const { next } = await saveChangesPage(fromMs, changes);
+        const page = pageAfter(reading, next && positionOf(next));
+        await store.saveMasters([], { page });
+        return page.next;
+      }
       const { rows, unreadable, next } = await centra.productPage(Number(position ?? '0'));
       const page = { reading, next: next === undefined ? positionOf(FIRST_CHANGES) : String(next) };
       await store.saveMasters(rows, { page, unreadable });
