@@ -212,6 +212,7 @@ export const ORDER_CASES = {
     whatToDo:
       'Ask the location whether the goods have left. When they have, let it show them as sent: the case closes itself. When they have not, let it send them, or cancel and refund them at the web shop as a return of that shipment. Then answer skip.',
     answers: ['skip'],
+    onlyWith: ['centra'],
   },
   'order.oversold': {
     owner: 'customer-service',
