@@ -265,9 +265,11 @@ async function setAsideWhatIsNotUnderstood({ wms, records }: Known): Promise<voi
   if (events.length > 0) await records.inbox.store('wms', events);
   const corrected = new Set(found.flatMap(({ name, refusal }) => (refusal === undefined ? [name] : [])));
   if (corrected.size > 0)
-    for (const { id, kind, subject } of await records.inbox.refused(REFUSED_AT_ONCE, 'wms'))
-      if (kind === HANDED_OVER && corrected.has(subject))
-        await records.inbox.discard(id, 'it came again, and was taken');
+    for (const { id, kind, subject } of await records.inbox.refused(REFUSED_AT_ONCE, 'wms')) {
+      if (kind !== HANDED_OVER || !corrected.has(subject)) continue;
+      checkpoint();
+      await records.inbox.discard(id, 'it came again, and was taken');
+    }
   await wms.markReported(found.map(({ name }) => name));
 }
 

@@ -91,7 +91,10 @@ export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
       checkpoint();
       try {
         // An article is compared with the one under `warehouse`, and written in all: every one may have to pick it.
-        for (const one of [wms, ...warehouses.values()]) await one.putArticle({ sku, ...wanted });
+        for (const one of [wms, ...warehouses.values()]) {
+          checkpoint();
+          await one.putArticle({ sku, ...wanted });
+        }
         outcomes.push({ sku, wanted });
       } catch (err) {
         if (!(err instanceof SystemProblem) || err.kind !== 'rejected') {

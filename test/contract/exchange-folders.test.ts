@@ -154,7 +154,7 @@ describe('an SFTP server', () => {
     async (request, act) => {
       await mkdir(join(root, 'out'));
       for (const name of ['a.csv', 'b.csv']) await writeFile(join(root, 'out', name), name);
-      const folder = open({ timeoutMs: SOON_MS });
+      const folder = open();
       await folder.list('out');
       server.faults.set(request, 'swallow');
       await expect(act(folder)).rejects.toMatchObject({ kind: 'unreachable' });

@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type Connection, type SFTPWrapper } from 'ssh2';
 import { DONE, type Reply, ServedFolder } from './served-folder.js';
 
 const { utils } = ssh2;
 const { STATUS_CODE } = utils.sftp;
+
+/** One key for all servers of a process: making one takes a while. The library's own ed25519 keys are now and then malformed. */
+const HOST_KEY = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+}).privateKey;
 
 export interface SftpServerOptions {
   /** What is served as `/`. */
@@ -37,10 +44,9 @@ export interface SftpServer {
 
 /** A small SFTP server with a folder of this machine, one user, and faults. */
 export async function startSftpServer(options: SftpServerOptions): Promise<SftpServer> {
-  const { private: hostKey } = utils.generateKeyPairSync('ed25519');
-  const parsed = utils.parseKey(hostKey);
+  const parsed = utils.parseKey(HOST_KEY);
   if (parsed instanceof Error) throw parsed;
-  const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
+  const ssh = new ssh2.Server({ hostKeys: [HOST_KEY] }, (connection) => {
     state.seen.connections += 1;
     connection.on('error', () => {});
     accept(connection, options, state);
