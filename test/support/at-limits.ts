@@ -36,10 +36,12 @@ export async function inPages<Row, At>(
   read: (at: At) => Promise<{ readonly rows: readonly Row[]; readonly next?: At }>,
 ): Promise<Row[]> {
   const all: Row[] = [];
-  for (let at: At | undefined = first; at !== undefined; ) {
-    const { rows, next }: { readonly rows: readonly Row[]; readonly next?: At } = await read(at);
-    all.push(...rows);
-    at = next;
+  // A first page may be asked for without saying where it begins.
+  let page = await read(first);
+  all.push(...page.rows);
+  while (page.next !== undefined) {
+    page = await read(page.next);
+    all.push(...page.rows);
   }
   return all;
 }
