@@ -1,13 +1,18 @@
+import { returnName } from '../../domain/return/assign-to-shipments.js';
 import { soldOrders } from '../../domain/return/origin.js';
 import { planReturn, type ReturnPlan, type WantedReturn } from '../../domain/return/plan-return.js';
 import type { Origin, TillRefund } from '../../domain/return/till-refund.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
 import type { ReturnRow } from '../../systems/database/port.js';
+import type { ReturnStage } from '../../workflows/messages.js';
 import type { Dependencies } from '../dependencies.js';
 import { originReader } from '../orders/read-origin.js';
 import { createInboundActivities } from './announce-inbound.js';
 import { findOrigin } from './find-origin.js';
 import { createWebReturnActivities } from './web-returns.js';
+
+/** Stages in which goods of a return may still be booked by one of its steps. */
+const UNDER_WAY: readonly ReturnStage[] = ['returning', 'waiting-for-answer'];
 
 /** Steps of goods that come back over the counter. Only ids, quantities and money go back to the workflow. */
 export function createReturnActivities(needs: Dependencies, policy: StockPolicy) {
@@ -32,8 +37,9 @@ export function createReturnActivities(needs: Dependencies, policy: StockPolicy)
       return planReturn({ order, returns, sold }, wanted);
     },
 
-    async recordReturn(row: Omit<ReturnRow, 'updatedAt'>): Promise<void> {
+    async recordReturn(row: Omit<ReturnRow, 'updatedAt'> & { readonly stage: ReturnStage }): Promise<void> {
       await records.returns.upsert(row);
+      if (!UNDER_WAY.includes(row.stage)) await records.stockLedger.refundEnded(returnName(row.refund, 1));
     },
   };
 }

@@ -50,6 +50,11 @@ export interface StockLedger {
   recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
   /** The return of this name is completed: by now Centra has restocked what it ever will. */
   returnRestocked(name: string): Promise<void>;
+  /**
+   * A refund has ended, whose first return has this name: nothing of it is awaited any more, also where a person skipped a step
+   * and Centra was never seen to book the goods. What it did not book is then a difference like any other.
+   */
+  refundEnded(firstName: string): Promise<void>;
   /** All names of the products among these SKUs that have had several: whoever reads levels reads those of all names. */
   namesOf(skus: readonly string[]): Promise<NameFamily[]>;
   /** SKUs that got another name and are not carried over yet. */

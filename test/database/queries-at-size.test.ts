@@ -182,6 +182,7 @@ const SAMPLES: Samples = {
         policy,
       ),
     returnRestocked: ({ stockLedger }) => stockLedger.returnRestocked(`sitoo-${HISTORY + 1}`),
+    refundEnded: ({ stockLedger }) => stockLedger.refundEnded(`sitoo-${HISTORY + 1}`),
     recordReturnRestock: ({ stockLedger }) =>
       stockLedger.recordReturnRestock(
         { name: `sitoo-${PAST}`, location: past.location, lines: [{ sku: past.sku, quantity: 1 }] },

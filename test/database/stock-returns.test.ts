@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Dependencies } from '../../activities/dependencies.js';
+import { createReturnActivities } from '../../activities/returns/index.js';
+import type { SitooOrderId } from '../../domain/ids.js';
+import { returnName } from '../../domain/return/assign-to-shipments.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import type { SentShipment } from '../../systems/database/port.js';
 import { asId } from '../support/ids.js';
@@ -42,6 +46,9 @@ const sentBy = (system: 'wms' | 'sitoo', { orderNumber, shipment }: SentShipment
 const expectedAtCentra = async ({ location, sku }: PositionKey): Promise<number | undefined> =>
   (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.expected;
 
+const awaitedOf = async ({ location, sku }: PositionKey) =>
+  (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.awaited;
+
 describe('goods that Centra restocks with a return', () => {
   it('Goods that Centra restocks with a return are not published to it, whether the till or the return is seen first', async () => {
     const till = await withInitialStock();
@@ -58,18 +65,40 @@ describe('goods that Centra restocks with a return', () => {
   });
 
   it('Goods of a return are awaited from Centra until the return is completed or taken back', async () => {
-    const awaited = async ({ location, sku }: PositionKey) =>
-      (await records.stockReconciliation.expectedAtCentra(location, [sku])).get(sku)?.awaited;
     const key = await withInitialStock();
-    expect(await awaited(key)).toBe(0);
+    expect(await awaitedOf(key)).toBe(0);
     await noted(key, `first-${key.sku}`, 2);
     await noted(key, `second-${key.sku}`, 1);
-    expect(await awaited(key)).toBe(3);
+    expect(await awaitedOf(key)).toBe(3);
     await records.stockLedger.returnRestocked(`first-${key.sku}`);
-    expect(await awaited(key)).toBe(1);
+    expect(await awaitedOf(key)).toBe(1);
     await noted(key, `second-${key.sku}`, 0);
-    expect(await awaited(key)).toBe(0);
+    expect(await awaitedOf(key)).toBe(0);
   });
+
+  it.each([
+    { stage: 'returning', left: 3 },
+    { stage: 'waiting-for-answer', left: 3 },
+    { stage: 'done', left: 0 },
+    { stage: 'refused', left: 0 },
+    { stage: 'without-receipt', left: 0 },
+  ] as const)(
+    'Of a refund that is recorded as $stage $left units are awaited from Centra, whatever a person skipped',
+    async (one) => {
+      const key = await withInitialStock();
+      const refund = asId<SitooOrderId>(String(8000 + skus));
+      const needs: Pick<Dependencies, 'records'> = { records };
+      const { recordReturn } = createReturnActivities(needs as Dependencies, policy);
+      // The second one was created, and left behind when its undoing was skipped.
+      await noted(key, returnName(refund, 1), 2);
+      await noted(key, returnName(refund, 2), 1);
+      await noted(key, returnName(asId<SitooOrderId>(`${refund}1`), 1), 4);
+      const names = [returnName(refund, 1)];
+      const row = { brand: 'b', refund, location: key.location, names, workflowId: 'w' };
+      await recordReturn({ ...row, stage: one.stage });
+      expect(await awaitedOf(key)).toBe(one.left + 4);
+    },
+  );
 
   it('Goods that were published before their return was created are subtracted again', async () => {
     const key = await withInitialStock();

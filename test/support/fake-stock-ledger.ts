@@ -15,6 +15,7 @@ export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => (
   recordTillDeduction: unused,
   recordReturnRestock: unused,
   returnRestocked: unused,
+  refundEnded: unused,
   recordExternalChanges: unused,
   namesOf: async () => [],
   pendingRenames: unused,

@@ -11,7 +11,7 @@ import { noteOrdersOfOthers, orderOfOthers } from './orders-of-others.js';
 import { readPickCounters } from './picks.js';
 import { recordEntry } from './record.js';
 import { nameFamilies, pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
-import { recordReturnRestock, returnRestocked } from './return-restocks.js';
+import { recordReturnRestock, refundEnded, returnRestocked } from './return-restocks.js';
 import { recordTillDeduction } from './till-deductions.js';
 
 /** The ledger in PostgreSQL. Whoever changes a position locks its row first, so what was calculated from it stays true. */
@@ -43,6 +43,7 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   recordTillDeduction: recordTillDeduction(transaction),
   recordReturnRestock: recordReturnRestock(transaction),
   returnRestocked: returnRestocked(query),
+  refundEnded: refundEnded(query),
   recordExternalChanges: recordExternalChanges(query),
   noteOrdersOfOthers: noteOrdersOfOthers(query),
   orderOfOthers: orderOfOthers(query),

@@ -44,3 +44,14 @@ export const returnRestocked =
   async (name) => {
     await query('update stock_return_restocks set is_awaited = false where name = $1 and is_awaited', [name]);
   };
+
+/** By the beginning of the name: planned once more, a refund may need fewer returns than were created and left behind. */
+export const refundEnded =
+  (query: Query): StockLedger['refundEnded'] =>
+  async (firstName) => {
+    await query(
+      `update stock_return_restocks set is_awaited = false
+       where is_awaited and (name = $1 or starts_with(name, $1 || '-'))`,
+      [firstName],
+    );
+  };
