@@ -103,7 +103,7 @@ export function createShipmentActivities(
         },
         act: async () => {
           await sitoo.addDelivery(number, { warehouseId, reference, items });
-          noteReported(number, parcel.lines);
+          noteReported(number, { reference, lines: parcel.lines });
           return true;
         },
       });

@@ -29,15 +29,22 @@ const isWhole = ({ state, items }: PosOrder): boolean =>
 /** What this process remembers of an order. */
 interface Remembered {
   readonly deliveries: readonly StoreDelivery[];
-  /** Units that we reported ourselves since those were read, as what the warehouse sent. */
-  readonly reported: ReadonlyMap<SitooItemId, number>;
+  /** What we reported ourselves since those were read, as what the warehouse sent, by the reference of the delivery. */
+  readonly reported: ReadonlyMap<string, readonly LineUnits<SitooItemId>[]>;
 }
 
-/** A closed order of which every unit is known to have left, over the counter or by us: no delivery can add anything. */
+/**
+ * A closed order of which every unit is known to have left, over the counter or by us: no delivery can add anything. Deliveries
+ * that were read while one of ours was being reported may hold it already: it counts once.
+ */
 function hasLeftWhole({ state, items }: PosOrder, { deliveries, reported }: Remembered): boolean {
-  const left = new Map(reported);
-  for (const { itemId, quantity } of deliveries.flatMap((one) => (one.cancelledAt === undefined ? one.items : [])))
-    left.set(itemId, (left.get(itemId) ?? 0) + quantity);
+  const shown = new Set(deliveries.map(({ reference }) => reference));
+  const left = new Map<SitooItemId, number>();
+  const leave = (line: SitooItemId, quantity: number) => left.set(line, (left.get(line) ?? 0) + quantity);
+  for (const { cancelledAt, items: gone } of deliveries)
+    if (cancelledAt === undefined) for (const { itemId, quantity } of gone) leave(itemId, quantity);
+  for (const [reference, lines] of reported)
+    if (!shown.has(reference)) for (const { line, quantity } of lines) leave(line, quantity);
   return state === 'closed' && items.every(({ itemId, quantity }) => (left.get(itemId) ?? 0) >= quantity);
 }
 
@@ -69,12 +76,12 @@ export function tillDeliveries({
     },
 
     /** Notes a delivery that we reported. Of an order that is not remembered nothing is noted: it is read when it matters. */
-    noteReported(order: SitooOrderId, lines: readonly LineUnits<SitooItemId>[]): void {
+    noteReported(
+      order: SitooOrderId,
+      { reference, lines }: { readonly reference: string; readonly lines: readonly LineUnits<SitooItemId>[] },
+    ): void {
       const seen = known.get(order);
-      if (!seen) return;
-      const reported = new Map(seen.reported);
-      for (const { line, quantity } of lines) reported.set(line, (reported.get(line) ?? 0) + quantity);
-      known.set(order, { ...seen, reported });
+      if (seen) known.set(order, { ...seen, reported: new Map(seen.reported).set(reference, lines) });
     },
   };
 }

@@ -3,6 +3,7 @@ import { type DeliveriesToRead, tillDeliveries } from '../../activities/orders/t
 import { brandSchema } from '../../config/brand.js';
 import type { SitooOrderId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
+import type { StoreDelivery } from '../../domain/order/store-order.js';
 import { posOrder } from '../support/follower-rounds.js';
 import { smallBrand } from '../support/harness/world.js';
 import { asId } from '../support/ids.js';
@@ -29,14 +30,14 @@ const SWEPT: DeliveriesToRead = { ofWhole: true };
 const NAMED: DeliveriesToRead = { named: new Set<SitooOrderId>([asId('7')]) };
 
 describe('the deliveries of a till order that a warehouse sends', () => {
-  const reading = () => {
+  const reading = (shown: readonly StoreDelivery[] = []) => {
     let calls = 0;
     const deliveries = tillDeliveries({
       brand,
       sitoo: {
         async deliveries() {
           calls += 1;
-          return [];
+          return [...shown];
         },
       },
     });
@@ -72,13 +73,30 @@ describe('the deliveries of a till order that a warehouse sends', () => {
     const units = order.items.map(({ itemId }) => ({ line: itemId, quantity: 1 }));
     const closed: PosOrder = { ...order, state: 'closed' };
     await deliveries.of(order, 'all');
-    deliveries.noteReported(order.orderId, units.slice(0, 1));
+    deliveries.noteReported(order.orderId, { reference: 'first', lines: units.slice(0, 1) });
     await deliveries.of(order, NAMED);
     expect(calls()).toBe(2);
-    deliveries.noteReported(order.orderId, units);
+    deliveries.noteReported(order.orderId, { reference: 'both', lines: units });
     await deliveries.of(closed, NAMED);
     expect(calls()).toBe(2);
     await deliveries.of({ ...closed, state: 'open' }, NAMED);
     expect(calls()).toBe(3);
+  });
+
+  it('A delivery of ours that was read before it was noted counts once: what is handed over beside it is still read', async () => {
+    const order = toBeSent(2);
+    const lines = order.items.map(({ itemId }) => ({ line: itemId, quantity: 1 }));
+    const ours = {
+      deliveryId: 1,
+      warehouseId: asId<never>('1'),
+      reference: 'ours',
+      deliveredAt: 1,
+      items: lines.map(({ line, quantity }) => ({ itemId: line, quantity })),
+    };
+    const { deliveries, calls } = reading([ours]);
+    await deliveries.of(order, 'all');
+    deliveries.noteReported(order.orderId, { reference: 'ours', lines });
+    await deliveries.of({ ...order, state: 'closed' }, NAMED);
+    expect(calls()).toBe(2);
   });
 });
