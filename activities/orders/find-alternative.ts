@@ -1,12 +1,25 @@
 import type { CentraLineId, CentraOrderNumber } from '../../domain/ids.js';
 import { idIn, locationsOf } from '../../domain/locations.js';
 import { hasAllOf, locationsToTry, unitsBySku } from '../../domain/order/alternative.js';
-import type { LineUnits } from '../../domain/order/split-order.js';
+import type { CoveredUnits, LineUnits } from '../../domain/order/split-order.js';
 import { allocatedUnits, stillToMove } from '../../domain/order/units-to-move.js';
 import { checkpoint } from '../checkpoint.js';
 import { runOnce, stillUnderWay } from '../idempotent.js';
 import { webOrderUnits } from '../stock/ingest/web-order-units.js';
 import type { OrderNeeds } from './needs.js';
+
+/** Units whose allocation is moved to a location: those of a fulfilment that gives them away, or those that none stands for. */
+export type Reallocation = {
+  readonly number: CentraOrderNumber;
+  /** The fulfilment that gives the units away, or the case that a person answered: two that move equal units are two decisions. */
+  readonly decision: number | string;
+  readonly lines: readonly LineUnits<CentraLineId>[];
+  readonly to: string;
+} & (
+  | { readonly from: string; readonly covered?: never }
+  /** `covered`: units of these lines that fulfilments stand for. They are not touched. */
+  | { readonly from?: never; readonly covered: readonly CoveredUnits[] }
+);
 
 /** Finding another location for units, and moving the web shop's allocation there. */
 export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' | 'origin' | 'records' | 'ledger'>) {
@@ -32,15 +45,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
      * Moves the web shop's allocation of units to a location, so that the stock is deducted where the goods leave. A repeat
      * moves what is not there yet: other units of the line belong to other fulfilments.
      */
-    async reallocate(input: {
-      number: CentraOrderNumber;
-      /** The fulfilment that gives the units away, or the case that a person answered: two that move equal units are two decisions. */
-      decision: number | string;
-      lines: readonly LineUnits<CentraLineId>[];
-      /** Left out when nobody holds them, or whoever holds them is none of ours. */
-      from?: string;
-      to: string;
-    }): Promise<{ moved: true }> {
+    async reallocate(input: Reallocation): Promise<{ moved: true }> {
       const units = input.lines.map(({ line, quantity }) => `${line}x${quantity}`).join('+');
       const ofOrder = `reallocate/${brand.brand}/${input.number}/`;
       const step = {
@@ -50,6 +55,10 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
       const to = idIn(locationsOf(brand).get(input.to), 'centra');
       const from =
         input.from === undefined ? {} : { fromWarehouse: idIn(locationsOf(brand).get(input.from), 'centra') };
+      const keep = (input.covered ?? []).flatMap(({ line, quantity, location }) => {
+        const warehouse = locationsOf(brand).byId(location)?.centra;
+        return warehouse === undefined ? [] : [{ line: line as CentraLineId, quantity, warehouse }];
+      });
       await runOnce(needs, {
         ...step,
         lookUp: async ({ before }) => {
@@ -64,7 +73,7 @@ export function createMoveActivities(needs: Pick<OrderNeeds, 'brand' | 'centra' 
           const before = earlier?.before === undefined ? allocatedUnits(order, to) : readUnits(earlier.before);
           note(JSON.stringify(before));
           const lines = stillToMove(order, input.lines, { to, before });
-          if (lines.length > 0) await centra.reallocate({ order: input.number, lines, ...from, toWarehouse: to });
+          if (lines.length > 0) await centra.reallocate({ order: input.number, lines, ...from, toWarehouse: to, keep });
           return true;
         },
       });

@@ -98,6 +98,11 @@ export interface CentraPort extends CentraProducts {
      * not at the target yet.
      */
     fromWarehouse?: CentraWarehouseId;
+    /**
+     * Units of these lines that are somebody else's, by where they lie. Without `fromWarehouse` they stay there, and those at
+     * the target are not counted.
+     */
+    keep?: readonly (LineUnits<CentraLineId> & { readonly warehouse: CentraWarehouseId })[];
   }): Promise<void>;
   /** All returns of an order, whoever made them, oldest first. An order that does not exist has none. One request. */
   returnsOf(order: CentraOrderNumber, lane?: Lane): Promise<WebReturn[]>;

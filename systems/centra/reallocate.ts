@@ -37,7 +37,8 @@ type OrderAllocations = z.output<typeof answer>['orders'][number];
  * finds part of it done and does the rest: units freed but not yet allocated are simply allocated.
  */
 export function createReallocate(client: CentraClient): CentraPort['reallocate'] {
-  return async ({ order, lines, toWarehouse, fromWarehouse }) => {
+  return async ({ order, lines, ...where }) => {
+    const { toWarehouse } = where;
     const found = await client.readWhole({
       operation: 'orders',
       document: OrderAllocationsDocument,
@@ -48,26 +49,20 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
     const allocations = found.orders[0];
     const operation = { name: 'allocateOrder', mutation: true };
     if (!allocations) throw centraProblem('rejected', operation, { sentence: `Centra has no order ${order}.` });
-    const moves = lines.map((line) => planMove(allocations, line, { toWarehouse, fromWarehouse }));
+    const moves = lines.map((line) => planMove(allocations, line, where));
 
-    const toFree = moves.filter((move) => move.free > 0);
-    if (toFree.length > 0) {
-      // Named only where the units of a line lie in several warehouses: then we choose which units go, not Centra.
-      const warehouses = toFree.some((move) => move.scattered)
-        ? [...new Set(toFree.flatMap((move) => move.sources))].map((warehouse) => ({ id: warehouse }))
-        : null;
+    for (const { warehouse, units } of freeings(moves))
       await client.write({
         operation: 'unallocateOrder',
         document: UnallocateDocument,
         variables: {
           number: numberOf(order),
-          lines: toFree.map((m) => ({ orderLine: { id: numberOf(m.line) }, quantity: m.free })),
-          warehouses,
+          lines: units.map(({ line, quantity }) => ({ orderLine: { id: numberOf(line) }, quantity })),
+          warehouses: warehouse === undefined ? null : [{ id: warehouse }],
         },
         answer: z.unknown(),
         lane: 'orders',
       });
-    }
     const toAllocate = moves.filter((move) => move.allocate > 0);
     if (toAllocate.length > 0)
       await client.write({
@@ -86,40 +81,73 @@ export function createReallocate(client: CentraClient): CentraPort['reallocate']
 
 interface Move {
   readonly line: CentraLineId;
-  /** Units to free elsewhere first. */
-  readonly free: number;
+  /** Units to free elsewhere first, by where they lie. */
+  readonly free: readonly AtWarehouse[];
   /** Units to allocate at the target. */
   readonly allocate: number;
-  readonly sources: readonly CentraWarehouseId[];
   readonly scattered: boolean;
+}
+
+interface AtWarehouse {
+  readonly warehouse: CentraWarehouseId;
+  readonly quantity: number;
+}
+
+/** Units that one call frees, of any warehouse or of this one. */
+interface Freeing {
+  readonly warehouse?: CentraWarehouseId;
+  readonly units: readonly LineUnits<CentraLineId>[];
+}
+
+/**
+ * A warehouse is named only where the units of a line lie in several: then we choose which units go, not Centra. Of several
+ * warehouses in one call it would choose again, so each has a call of its own.
+ */
+function freeings(moves: readonly Move[]): Freeing[] {
+  const units = moves.flatMap(({ line, free, scattered }) => free.map((at) => ({ line, scattered, ...at })));
+  if (units.length === 0) return [];
+  if (!units.some(({ scattered }) => scattered)) return [{ units }];
+  return [...new Set(units.map(({ warehouse }) => warehouse))].map((warehouse) => ({
+    warehouse,
+    units: units.filter((one) => one.warehouse === warehouse),
+  }));
 }
 
 function planMove(
   order: OrderAllocations,
   wanted: LineUnits<CentraLineId>,
-  { toWarehouse, fromWarehouse }: { toWarehouse: CentraWarehouseId; fromWarehouse: CentraWarehouseId | undefined },
+  { toWarehouse, fromWarehouse, keep = [] }: Omit<Parameters<CentraPort['reallocate']>[0], 'order' | 'lines'>,
 ): Move {
   const line = order.lines.find((l) => l.id === wanted.line);
   const shipped = order.shipments.flatMap((s) => s.lines).filter((l) => l.orderLine.id === wanted.line);
   const inShipment = new Set(shipped.flatMap((l) => l.allocations.map((a) => a.id)));
+  const allocated = (line?.allocations ?? []).map((a) => ({ ...a, warehouse: a.warehouse.id }));
   // What a shipment holds has left or is leaving: it cannot be moved any more.
-  const movable = (line?.allocations ?? []).filter((a) => !inShipment.has(a.id));
-  const units = (list: typeof movable) => list.reduce((sum, a) => sum + a.quantity, 0);
+  const movable = allocated.filter((a) => !inShipment.has(a.id));
+  const places = [...new Set(movable.map((a) => a.warehouse))];
+  const kept = keep.filter((one) => one.line === wanted.line);
+  // What shipments hold is somebody's already, so of the units that stay only the rest has to be found among those that can move.
+  const freeAt = (warehouse: CentraWarehouseId): number => {
+    const here = (of: readonly AtWarehouse[]): number => sumOf(of.filter((a) => a.warehouse === warehouse));
+    return Math.max(0, Math.min(here(movable), here(allocated) - here(kept)));
+  };
 
   // Centra's quantity has its cancelled units taken off already.
-  const open = (line?.quantity ?? 0) - shipped.reduce((sum, l) => sum + l.quantity, 0);
-  const unallocated = Math.max(0, open - units(movable));
-  const atTarget = units(movable.filter((a) => a.warehouse.id === toWarehouse));
-  const missing = fromWarehouse === undefined ? Math.max(0, wanted.quantity - atTarget) : wanted.quantity;
-  const elsewhere = movable.filter((a) =>
-    fromWarehouse === undefined ? a.warehouse.id !== toWarehouse : a.warehouse.id === fromWarehouse,
-  );
-  const free = Math.min(units(elsewhere), Math.max(0, missing - unallocated));
+  const open = (line?.quantity ?? 0) - sumOf(shipped);
+  const unallocated = Math.max(0, open - sumOf(movable));
+  const missing = fromWarehouse === undefined ? Math.max(0, wanted.quantity - freeAt(toWarehouse)) : wanted.quantity;
+  const sources = places.filter((id) => (fromWarehouse === undefined ? id !== toWarehouse : id === fromWarehouse));
+  const taken: AtWarehouse[] = [];
+  for (const warehouse of sources) {
+    const quantity = Math.min(freeAt(warehouse), missing - unallocated - sumOf(taken));
+    if (quantity > 0) taken.push({ warehouse, quantity });
+  }
   return {
     line: wanted.line,
-    free,
-    allocate: fromWarehouse === undefined ? missing : Math.min(missing, unallocated + free),
-    sources: elsewhere.map((a) => a.warehouse.id),
-    scattered: new Set(movable.map((a) => a.warehouse.id)).size > 1,
+    free: taken,
+    allocate: fromWarehouse === undefined ? missing : Math.min(missing, unallocated + sumOf(taken)),
+    scattered: places.length > 1,
   };
 }
+
+const sumOf = (of: readonly { readonly quantity: number }[]): number => of.reduce((sum, a) => sum + a.quantity, 0);

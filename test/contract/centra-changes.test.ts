@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CentraOrderNumber } from '../../domain/ids.js';
+import type { CentraOrderNumber, CentraWarehouseId } from '../../domain/ids.js';
 import {
   harnessOfTest,
   OTHER_STORE,
@@ -99,6 +99,13 @@ describe('moving an allocation', () => {
       quantity,
     }));
 
+  const unitsAt = async (number: CentraOrderNumber) => {
+    const units: Record<string, number> = {};
+    for (const { warehouse, quantity } of (await where(number)) ?? [])
+      units[warehouse] = (units[warehouse] ?? 0) + quantity;
+    return units;
+  };
+
   it('Moving an allocation moves its units; a repeated move reads once and changes nothing', async () => {
     const { number, line } = await placed(harness, { location: 'store-1' });
     const move = { order: number, lines: [{ line: line.id, quantity: 2 }], toWarehouse: WAREHOUSE };
@@ -158,6 +165,26 @@ describe('moving an allocation', () => {
     await harness.centra.reallocate(rest);
     await harness.centra.reallocate(rest);
     expect(await where(number)).toEqual([{ warehouse: WAREHOUSE, quantity: 3 }]);
+  });
+
+  it('A move from anywhere leaves the units of others where they are, also those at the target', async () => {
+    const { number, line } = await placed(harness, { location: 'store-1', lines: [{ sku: 'SHIRT', quantity: 4 }] });
+    const one = { order: number, lines: [{ line: line.id, quantity: 1 }], fromWarehouse: STORE };
+    await harness.centra.reallocate({ ...one, toWarehouse: WAREHOUSE });
+    await harness.centra.reallocate({ ...one, toWarehouse: OTHER_STORE });
+    const kept = (warehouse: CentraWarehouseId) => ({ line: line.id, quantity: 1, warehouse });
+    const rest = {
+      order: number,
+      lines: [{ line: line.id, quantity: 2 }],
+      toWarehouse: OTHER_STORE,
+      // Of the store one unit is being picked, and so is the one at the target.
+      keep: [kept(STORE), kept(OTHER_STORE)],
+    };
+    await harness.fault('allocateOrder', { kind: 'connection-reset' });
+    await problemOf(harness.centra.reallocate(rest));
+    await harness.centra.reallocate(rest);
+    await harness.centra.reallocate(rest);
+    expect(await unitsAt(number)).toEqual({ [STORE]: 1, [OTHER_STORE]: 3 });
   });
 
   it('A move leaves alone the units that a shipment holds', async () => {

@@ -6,7 +6,7 @@ import { originReader } from '../../activities/orders/read-origin.js';
 import type { StockRecorder } from '../../activities/stock/ingest/record-stock.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { OrderStore, Records } from '../../systems/database/port.js';
-import { harnessOfTest, placed, STORE, WAREHOUSE } from '../support/centra-harness.js';
+import { harnessOfTest, OTHER_STORE, placed, STORE, WAREHOUSE } from '../support/centra-harness.js';
 import { inActivity } from '../support/in-activity.js';
 import { intentsInMemory } from '../support/memory-intents.js';
 import { testBrand } from '../support/web-order.js';
@@ -18,6 +18,7 @@ const AFTER_ITS_END_MS = 600_000;
 const brand = testBrand({
   locations: [
     { id: 'store-1', kind: 'store', name: 'One', centra: Number(STORE), sitoo: 102 },
+    { id: 'store-2', kind: 'store', name: 'Two', centra: Number(OTHER_STORE), sitoo: 103 },
     { id: 'wh', kind: 'warehouse', name: 'Central', centra: Number(WAREHOUSE), sitoo: 101, wms: 1 },
   ],
 });
@@ -47,14 +48,22 @@ async function shared() {
     inActivity(() =>
       reallocate({ number, decision, lines: [{ line: line.id, quantity: 1 }], from: 'store-1', to: 'wh' }),
     );
-  return { number, state, wait, move };
+  /** Two units of nobody's, to a location of a person's choice. */
+  const take = (to: string, covered: readonly string[]) =>
+    inActivity(() =>
+      reallocate({
+        ...{ number, decision: 'case-1', lines: [{ line: line.id, quantity: 2 }], to },
+        covered: covered.map((location) => ({ line: line.id, quantity: 1, location })),
+      }),
+    );
+  return { number, state, wait, move, take };
 }
 
 async function where(number: CentraOrderNumber) {
   const allocations = (await harness.centra.order(number))?.lines[0]?.allocations ?? [];
   const at = (warehouse: number) =>
     allocations.filter((a) => Number(a.warehouse) === warehouse).reduce((sum, a) => sum + a.quantity, 0);
-  return { store: at(Number(STORE)), warehouse: at(Number(WAREHOUSE)) };
+  return { store: at(Number(STORE)), warehouse: at(Number(WAREHOUSE)), other: at(Number(OTHER_STORE)) };
 }
 
 describe('moving units of a line that fulfilments share', () => {
@@ -64,7 +73,7 @@ describe('moving units of a line that fulfilments share', () => {
     await expect(move()).rejects.toThrow('The database is gone.');
     await move();
     await move();
-    expect(await where(number)).toEqual({ store: 2, warehouse: 1 });
+    expect(await where(number)).toMatchObject({ store: 2, warehouse: 1 });
   });
 
   it.each(['unallocateOrder', 'allocateOrder'] as const)(
@@ -76,7 +85,7 @@ describe('moving units of a line that fulfilments share', () => {
       wait(AFTER_ITS_END_MS);
       await move();
       await move();
-      expect(await where(number)).toEqual({ store: 2, warehouse: 1 });
+      expect(await where(number)).toMatchObject({ store: 2, warehouse: 1 });
     },
   );
 
@@ -84,6 +93,21 @@ describe('moving units of a line that fulfilments share', () => {
     const { number, move } = await shared();
     await move(1);
     await move(2);
-    expect(await where(number)).toEqual({ store: 1, warehouse: 2 });
+    expect(await where(number)).toMatchObject({ store: 1, warehouse: 2 });
+  });
+
+  it.each([
+    { to: 'store-2', picked: 'the warehouse', covered: ['wh'], shown: { store: 0, warehouse: 1, other: 2 } },
+    { to: 'store-2', picked: 'the store', covered: ['store-1'], shown: { store: 1, warehouse: 0, other: 2 } },
+    { to: 'wh', picked: 'the warehouse itself', covered: ['wh'], shown: { store: 0, warehouse: 3, other: 0 } },
+  ])('Of three units two are taken from $to, and the one that $picked is picking stays', async (one) => {
+    const { number, wait, move, take } = await shared();
+    await move();
+    await harness.fault('allocateOrder', { kind: 'connection-reset' });
+    await expect(take(one.to, one.covered)).rejects.toMatchObject({ kind: 'unknown-outcome' });
+    wait(AFTER_ITS_END_MS);
+    await take(one.to, one.covered);
+    await take(one.to, one.covered);
+    expect(await where(number)).toEqual(one.shown);
   });
 });

@@ -21,13 +21,14 @@ export async function takeFrom(
   const { decision, location } = chosen;
   chooseLocation(order, location, chosen.lines);
   if (order.origin !== 'centra') return;
-  const units = uncoveredLines(order.facts, coveredUnits(order)).flatMap(({ line, quantity }) =>
+  const covered = coveredUnits(order).filter(({ line }) => chosen.lines.includes(line));
+  const units = uncoveredLines(order.facts, covered).flatMap(({ line, quantity }) =>
     quantity > 0 && chosen.lines.includes(line) ? [{ line, quantity }] : [],
   );
   if (units.length === 0) return;
   await cases.runOrRaise(
     'shipment.refused',
-    () => reallocate({ ...unitsAtWebShop(order, units), decision, to: location }),
+    () => reallocate({ ...unitsAtWebShop(order, units), decision, to: location, covered }),
     { autoResolved: () => (isCancelled(order) ? 'the order was cancelled.' : undefined) },
   );
 }
