@@ -13,8 +13,11 @@ import { signalRunning } from '../signal-running.js';
 /** A message may come before the order has a fulfilment that it fits: an order that keeps its claim is notified again after this. */
 const AGAIN_AFTER_MS = 60_000;
 const AGAIN_AFTER_AT_LEAST_MS = 500;
-/** SKUs in one message: far below the two megabytes that Temporal takes, and more than most orders have lines. */
-const NEWS_IN_A_MESSAGE = 1_000;
+/**
+ * SKUs of which orders are told, and that are recorded as told, before the next ones: a pass that is cut off keeps what it told.
+ * Far below the two megabytes that Temporal takes in a message, and more than most orders have lines.
+ */
+const SKUS_AT_ONCE = 1_000;
 
 type Needs = Pick<Dependencies, 'brand' | 'temporal'> & {
   readonly records: {
@@ -58,34 +61,39 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
         if (known) known.news.push(about);
         else byOrder.set(key, { order, news: [about] });
       }
-    for (const { order, news: all } of byOrder.values())
-      for (let from = 0; from < all.length; from += NEWS_IN_A_MESSAGE) {
-        checkpoint();
-        await signalRunning(workflowOf(order), stockShort, all.slice(from, from + NEWS_IN_A_MESSAGE));
-      }
+    for (const { order, news: all } of byOrder.values()) {
+      checkpoint();
+      await signalRunning(workflowOf(order), stockShort, all);
+    }
+  }
+
+  async function record(news: readonly News[]): Promise<void> {
+    for (const { about, orders: told } of news) {
+      checkpoint();
+      const { units, ...key } = about;
+      if (units > 0) await stockShortages.recordNotified(key, told);
+      else await stockShortages.close(key);
+    }
   }
 
   return async (): Promise<void> => {
     const againAfterMs = Math.max(AGAIN_AFTER_AT_LEAST_MS, scaled(brand, AGAIN_AFTER_MS));
-    const short: News[] = [];
-    for (const shortage of await stockShortages.current({ againAfterMs })) {
-      checkpoint();
+    const short = (await stockShortages.current({ againAfterMs })).map((shortage) => async (): Promise<News> => {
       const { location, sku, short: units } = shortage;
-      short.push({ about: { location, sku, units }, orders: await chosenOf(shortage) });
-    }
-    const relieved = await stockShortages.relieved();
-    const covered = relieved.map(({ location, sku, notified }) => ({
-      about: { location, sku, units: 0 },
-      orders: notified,
-    }));
-    await send([...short, ...covered]);
-    for (const { about, orders: told } of short) {
-      checkpoint();
-      await stockShortages.recordNotified({ location: about.location, sku: about.sku }, told);
-    }
-    for (const { location, sku } of relieved) {
-      checkpoint();
-      await stockShortages.close({ location, sku });
+      return { about: { location, sku, units }, orders: await chosenOf(shortage) };
+    });
+    const covered = (await stockShortages.relieved()).map(({ location, sku, notified }) => async (): Promise<News> => {
+      return { about: { location, sku, units: 0 }, orders: notified };
+    });
+    const all = [...short, ...covered];
+    for (let from = 0; from < all.length; from += SKUS_AT_ONCE) {
+      const news: News[] = [];
+      for (const read of all.slice(from, from + SKUS_AT_ONCE)) {
+        checkpoint();
+        news.push(await read());
+      }
+      await send(news);
+      await record(news);
     }
   };
 }

@@ -140,4 +140,28 @@ describe('orders that lack goods', () => {
     ]);
     expect(closed.sort()).toEqual([...skus].sort());
   });
+
+  it('A round that is cut off after thousands of shortages has recorded those of which orders were told', async () => {
+    const told = new Set<string>();
+    const recorded: string[] = [];
+    const stockShortages: StockShortages = {
+      current: async () =>
+        Array.from({ length: 2_500 }, (_, i) => {
+          const claim = { origin: 'centra', number: asId<never>(String(i)), units: 1, since: 1 } as const;
+          return { location: 'store-01', sku: `SKU-${i}`, short: 1, claims: [{ ...claim, notifiedBefore: false }] };
+        }),
+      recordNotified: async ({ sku }) => void recorded.push(sku),
+      relieved: async () => [],
+      close: async () => {},
+    };
+    const fulfilments = async (_: unknown, number: string) => {
+      if (number === '2400') throw new Error('The worker stops.');
+      return [];
+    };
+    const temporal = signalledClient(async (id) => void told.add(id));
+    const notify = shortageNotifier({ brand, records: { stockShortages, orders: { fulfilments } }, temporal });
+    await expect(notify()).rejects.toThrow('The worker stops.');
+    expect(recorded.length).toBeGreaterThan(1_000);
+    expect(recorded).toHaveLength(told.size);
+  });
 });
