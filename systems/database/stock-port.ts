@@ -50,10 +50,7 @@ export interface StockLedger {
   recordReturnRestock(restock: ReturnRestock, policy: StockPolicy): Promise<void>;
   /** The return of this name is completed: by now Centra has restocked what it ever will. */
   returnRestocked(name: string): Promise<void>;
-  /**
-   * A refund has ended, whose first return has this name: nothing of it is awaited any more, also where a person skipped a step
-   * and Centra was never seen to book the goods. What it did not book is then a difference like any other.
-   */
+  /** A refund has ended, whose first return has this name. What Centra did not book of it by now, as a step was skipped, is drift. */
   refundEnded(firstName: string): Promise<void>;
   /** All names of the products among these SKUs that have had several: whoever reads levels reads those of all names. */
   namesOf(skus: readonly string[]): Promise<NameFamily[]>;
@@ -155,9 +152,7 @@ export interface StockReconciliation {
   ): Promise<{ readonly settled: number }>;
   /** Records drift where nothing has changed since it was found (`version`); it is then published like any figure. Returns how many. */
   recordDrift(location: string, drifts: readonly Drift[], policy: StockPolicy): Promise<number>;
-  /**
-   * What was corrected at a location since a comparison began, with what happened to it since the one before (epoch ms).
-   */
+  /** What was corrected at a location since a comparison began, with what happened to it since the one before (epoch ms). */
   corrections(location: string, times: { readonly since: number; readonly before: number }): Promise<Correction[]>;
   /**
    * Records what Sitoo's virtual warehouse shows, so that only what differs is published. SKUs the ledger does not know should show

@@ -100,7 +100,7 @@ describe('moving units of a line that fulfilments share', () => {
     { to: 'store-2', picked: 'the warehouse', covered: ['wh'], shown: { store: 0, warehouse: 1, other: 2 } },
     { to: 'store-2', picked: 'the store', covered: ['store-1'], shown: { store: 1, warehouse: 0, other: 2 } },
     { to: 'wh', picked: 'the warehouse itself', covered: ['wh'], shown: { store: 0, warehouse: 3, other: 0 } },
-  ])('Of three units two are taken from $to, and the one that $picked is picking stays', async (one) => {
+  ])('A person who takes two of three units from $to leaves the one that $picked is picking', async (one) => {
     const { number, wait, move, take } = await shared();
     await move();
     await harness.fault('allocateOrder', { kind: 'connection-reset' });

@@ -83,7 +83,7 @@ describe('goods that Centra restocks with a return', () => {
     { stage: 'refused', left: 0 },
     { stage: 'without-receipt', left: 0 },
   ] as const)(
-    'Of a refund that is recorded as $stage $left units are awaited from Centra, whatever a person skipped',
+    'A refund that is recorded as $stage awaits $left units from Centra, whatever a person skipped',
     async (one) => {
       const key = await withInitialStock();
       const refund = asId<SitooOrderId>(String(8000 + skus));

@@ -141,7 +141,7 @@ describe('orders that lack goods', () => {
     expect(closed.sort()).toEqual([...skus].sort());
   });
 
-  it('A round that is cut off after thousands of shortages has recorded those of which orders were told', async () => {
+  it('A round that is cut off after thousands of shortages has recorded those that orders were notified of', async () => {
     const told = new Set<string>();
     const recorded: string[] = [];
     const stockShortages: StockShortages = {
