@@ -211,7 +211,7 @@ describe('a warehouse whose purchase orders do not keep to the contract', () => 
       (wms) => wms.announcedGoods(['RETURN-1', 'RETURN-2']),
     );
     expect(found.map((entry) => entry.name)).toEqual(['RETURN-2']);
-    expect(warned).toMatchObject([{ purchaseOrderId: 1 }]);
+    expect(warned).toMatchObject([{ what: 'purchase order', id: 1 }]);
   });
 
   it('A filter that the warehouse ignores brings no notices that were not asked for', async () => {

@@ -147,7 +147,7 @@ describe('an odd answer about stock', () => {
     const found = (await wms.stockChangedSince(undefined, 2)).rows;
     await close();
     expect(skusOf(found)).toEqual(['SKU-1', 'SKU-3']);
-    expect(warned).toMatchObject([{ articleNumber: 'SKU-2', articleSystemId: 2 }]);
+    expect(warned).toMatchObject([{ what: 'stock of article', id: 'SKU-2' }]);
     expect(asked.map((query) => [query.get('articleSystemIdFrom'), query.get('maxArticlesToGet')])).toEqual([
       ['0', '2'],
       ['3', '1'],

@@ -153,7 +153,7 @@ describe('reconciling with Centra', () => {
       (await records.stockReconciliation.expectedAtCentra(location, [key.sku])).get(key.sku);
     const before = await versionNow();
     const batch = await records.stockOutbox.claim({ target: 'centra', location, direction: 'in', limit: 10 }, policy);
-    expect(await versionNow()).toEqual({ expected: 0, version: before?.version, busy: true });
+    expect(await versionNow()).toEqual({ expected: 0, awaited: 0, version: before?.version, busy: true });
     const found = [{ sku: key.sku, drift: 1, version: before?.version ?? -1 }];
     expect(await records.stockReconciliation.recordDrift(location, found, policy)).toBe(0);
     await records.stockOutbox.settle(batch?.id ?? 0, { state: 'done' }, policy);
