@@ -12,6 +12,6 @@ export function warehouseUnder({ wms, warehouses }: Warehouses, key: WarehouseKe
   return port;
 }
 
-/** The warehouse system that a location is in. */
+/** The warehouse system that a location is in. @throws Error when the brand file does not name the location, or its system, any more */
 export const warehouseAt = (needs: Warehouses & Pick<Dependencies, 'brand'>, location: string): WarehousePort =>
   warehouseUnder(needs, warehouseKeyAt(needs.brand, location));

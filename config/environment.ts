@@ -1,5 +1,5 @@
 import type { System } from '../domain/names.js';
-import { ConfigurationProblem } from './configuration-problem.js';
+import { ConfigurationProblem, type Fault } from './configuration-problem.js';
 import { type Environment, read, readEach } from './read-variables.js';
 import type { Secret } from './secret.js';
 import type { Values, VariableName } from './variables.js';
@@ -144,6 +144,7 @@ export function readCounterparts(
     named: () =>
       readEach(Object.fromEntries(warehouses.map((name) => [name, () => warehouseNamed(name, env)] as const))),
   });
+  refuseOneAccountTwice(wms, named);
   return {
     ...(centra && { centra }),
     ...(sitoo && { sitoo }),
@@ -261,6 +262,30 @@ function warehouseNamed(name: string, env: Environment): WarehouseAccount {
       problem.faults.map(({ where, ...fault }) => ({ ...fault, where: variableOfWarehouse(name, where) })),
     );
   }
+}
+
+/**
+ * Two systems under one account would show each other's orders and stock as their own; its places are locations of one system.
+ * @throws ConfigurationProblem naming the variables of the second
+ */
+function refuseOneAccountTwice(
+  first: WarehouseAccount | undefined,
+  named: Readonly<Record<string, WarehouseAccount>>,
+): void {
+  const seen = new Map<string, string>();
+  const faults: Fault[] = [];
+  const all = Object.entries(named).map(([name, account]) => [variableOfWarehouse(name, 'WMS_URL'), account] as const);
+  for (const [where, { url, goodsOwnerId }] of first ? [['WMS_URL', first] as const, ...all] : all) {
+    const account = JSON.stringify([url, goodsOwnerId]);
+    const other = seen.get(account);
+    if (other === undefined) seen.set(account, where);
+    else
+      faults.push({
+        where,
+        sentence: `is the account of ${other} once more: two places of one account are two locations of one warehouse system`,
+      });
+  }
+  if (faults.length > 0) throw new ConfigurationProblem('The environment', faults);
 }
 
 /** The environment of a process that we start: ours, with some variables replaced. */

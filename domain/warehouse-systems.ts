@@ -14,9 +14,12 @@ export const warehouseKey = (name: string | undefined): WarehouseKey => (name ==
 /** The warehouse system that a location is in. */
 export const warehouseKeyOf = ({ warehouse }: Pick<Location, 'warehouse'>): WarehouseKey => warehouseKey(warehouse);
 
-/** The warehouse system of a location by its id. */
+/**
+ * The warehouse system of a location by its id.
+ * @throws Error when the brand file does not name the location any more: another system would say that it has no such order
+ */
 export const warehouseKeyAt = ({ locations }: Pick<Brand, 'locations'>, id: string): WarehouseKey =>
-  warehouseKey(locationsOf({ locations }).byId(id)?.warehouse);
+  warehouseKeyOf(locationsOf({ locations }).get(id));
 
 /** The system that keeps the goods of a location. */
 export type Keeper = 'sitoo' | WarehouseKey;

@@ -29,10 +29,13 @@ export interface OwnerNeeds extends Pick<Dependencies, 'brand' | 'temporal'> {
 /**
  * Finds what the orders of a warehouse were placed for. Orders that are not ours, such as wholesale orders picked in the same
  * warehouse, have no owner and are left alone: what leaves with them is a change of stock like any other. One that has a name of
- * ours and that we never placed has none either, and is a case: an order of ours would overwrite it.
+ * ours and that we never placed there has none either, and is a case: an order of ours would overwrite it.
  */
 export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
   const warehouseOf = warehouseFinder(brand);
+  // A name says nothing of where the order was placed. A brand with one warehouse system cannot have placed it in another.
+  const isPlacedHere = (location: string): boolean =>
+    brand.warehouses === undefined || locationsOf(brand).byId(location) !== undefined;
   const asked = new Set<string>();
 
   async function raiseStranger(name: string): Promise<void> {
@@ -43,7 +46,7 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
         subject: `wms ${name}`,
         problem: {
           code: 'warehouse.unknown-order',
-          sentence: `The warehouse has an order ${name}, a number of ours, that Onepool did not place.`,
+          sentence: `The warehouse has an order ${name}, a number of ours, that Onepool did not place there.`,
         },
         about: { kind: 'unknown-order', system: 'wms', name },
       },
@@ -60,6 +63,10 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
       : order.backOrderForRef && (await records.orders.fulfilmentByRef('wms', order.backOrderForRef));
     if (row) {
       const { origin, orderNumber: number, fulfilment, location } = row;
+      if (!isPlacedHere(location)) {
+        await raiseStranger(order.name);
+        return undefined;
+      }
       return { order: { origin, number }, fulfilment, location };
     }
     const placedAt = warehouseOf(order.warehouse);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ordersOfOthers, ownerFinder } from '../../activities/follow/warehouse-owner.js';
 import { picksOf, shownOfOthers, unitsOfOthersIn } from '../../activities/stock/ingest/read-picks.js';
 import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
+import { brandAt } from '../../domain/warehouse-systems.js';
 import type { FulfilmentRow } from '../../systems/database/port.js';
 import { fakeStockLedger } from '../support/fake-stock-ledger.js';
 import { asId, wmsWarehouse } from '../support/ids.js';
@@ -199,6 +200,21 @@ describe('whose an order in the warehouse is', () => {
     expect(await ownerOf(order('C10045-1'))).toEqual(owner);
     expect(await ownerOf(order('BACK-7', { backOrderForRef: asId('50161') }))).toEqual(owner);
     expect(cases).toEqual([]);
+  });
+
+  it('An order with the number of one that was placed in another warehouse system is a case, and nothing of it counts for that one', async () => {
+    const [dc, ...others] = brand.locations.filter(({ kind }) => kind === 'warehouse');
+    if (!dc) throw new Error('The brand has no warehouse.');
+    const two = {
+      ...brand,
+      warehouses: { outlet: brand.warehouse },
+      locations: [dc, ...others, { ...dc, id: 'outlet', warehouse: 'outlet' }],
+    };
+    const [atOutlet, atDc] = [finder([], brandAt(two, 'outlet')), finder([], brandAt(two, undefined))];
+    expect(await atOutlet.ownerOf(atOutlet.order('C10045-1', { stage: 'sent' }))).toBeUndefined();
+    expect(atOutlet.cases).toEqual([`case/${brand.brand}/unknown-order/wms C10045-1/once`]);
+    expect(await atDc.ownerOf(atDc.order('C10045-1'))).toMatchObject({ location: 'dc' });
+    expect(atDc.cases).toEqual([]);
   });
 
   it('An order that a worker placed before it died belongs to its fulfilment', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { warehouseAt } from '../../activities/warehouse-at.js';
 import { ConfigurationProblem } from '../../config/configuration-problem.js';
 import { readCounterparts } from '../../config/environment.js';
 import { parseBrand } from '../../config/load-brand.js';
 import { followersOf } from '../../domain/followers.js';
 import { brandAt, keeperAt, namedWarehouses } from '../../domain/warehouse-systems.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 
 const FILE = `
 brand: several
@@ -49,6 +51,15 @@ describe('several warehouse systems in one brand', () => {
     ]);
   });
 
+  it('A location that left the file is in no system, so that nobody asks another one for its orders', () => {
+    const ports = { wms: {} as WarehousePort, warehouses: new Map() };
+    const left = { ...brand, locations: brand.locations.filter(({ id }) => id !== 'outlet') };
+    expect(() => warehouseAt({ ...ports, brand: left }, 'outlet')).toThrow(
+      'The brand file has no location outlet any more. Put it back, or move the fulfilment.',
+    );
+    expect(warehouseAt({ ...ports, brand: left }, 'dc')).toBe(ports.wms);
+  });
+
   it('Places of two systems may have one name, and those of one system may not', () => {
     expect(brand.locations.map(({ wms }) => wms)).toEqual([undefined, '7', 'MAIN', '7']);
     expect(faultsWith('wms: MAIN, warehouse: outlet', "wms: '7', warehouse: north")).toContain(
@@ -87,6 +98,11 @@ describe('several warehouse systems in one brand', () => {
     const north = { WMS_NORTH_USER: 'n', WMS_NORTH_PASSWORD: 'q', WMS_NORTH_GOODS_OWNER_ID: '2' };
     const all = read({ WMS_OUTLET_URL: 'file:///exchange', WMS_NORTH_URL: 'https://north.example', ...north });
     expect(all.wms?.goodsOwnerId).toBe(1);
+    const twice = { WMS_OUTLET_URL: 'file:///exchange', ...north, WMS_NORTH_URL: env.WMS_URL };
+    expect(faultsOf(() => read({ ...twice, WMS_NORTH_GOODS_OWNER_ID: '1' }))).toEqual([
+      expect.stringMatching(/^WMS_NORTH_URL is the account of WMS_URL once more/),
+    ]);
+    expect(read(twice).warehouses).toMatchObject({ north: { goodsOwnerId: 2 } });
     expect(all.warehouses).toMatchObject({
       outlet: { url: 'file:///exchange' },
       north: { url: 'https://north.example', user: 'n', goodsOwnerId: 2 },
