@@ -1,6 +1,8 @@
 import type { Brand } from '../domain/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/database/migrate.js';
+import { noteNeededLoops } from '../systems/database/needed-loops.js';
+import { openRecords } from '../systems/database/open-database.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
 import { endUnneededLoops } from '../systems/executions.js';
 import { startProductSync } from './products/start-product-sync.js';
@@ -30,9 +32,19 @@ export async function prepare(client: TemporalClient, brand: Brand, databaseUrl:
   await claimDatabase(databaseUrl, brand.brand);
   await ensureSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const schedules = await applySchedules(client, brand);
+  await noteLoops(databaseUrl, brand);
   await startFollowers(client, brand);
   const publishers = await startPublishers(client, brand);
   await startProductSync(client, brand);
   const ended = await endUnneededLoops(client, brand);
   return { migrations, searchAttributes: Object.keys(searchAttributes), schedules, publishers, ended };
+}
+
+async function noteLoops(databaseUrl: string, brand: Brand): Promise<void> {
+  const records = openRecords({ databaseUrl });
+  try {
+    await noteNeededLoops(records.cursors, brand);
+  } finally {
+    await records.close();
+  }
 }

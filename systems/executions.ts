@@ -187,11 +187,17 @@ export async function readAgain(
 /**
  * Ends what an earlier brand file needed and this one does not: followers of a system that was taken out, its publisher, the
  * synchronisation of products. They close their cases and complete, so that nobody takes their end for trouble.
+ * @param needed what a newer brand file needs, whatever this one says
  * @returns the workflow ids of those that ran
  */
-export async function endUnneededLoops(client: Client, brand: Brand): Promise<string[]> {
+export async function endUnneededLoops(
+  client: Client,
+  brand: Brand,
+  needed: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
   const ended = await Promise.all(
     unneededLoops(brand).map(async (workflowId) => {
+      if (needed.has(workflowId)) return [];
       try {
         await client.workflow.getHandle(workflowId).signal('noLongerNeeded');
         return [workflowId];

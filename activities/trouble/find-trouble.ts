@@ -2,6 +2,7 @@ import { hasSystem } from '../../domain/installation.js';
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { WARN_OF_TOKEN_MS } from '../../domain/token-expiry.js';
 import type { CentraPort } from '../../systems/centra/port.js';
+import { notedLoops } from '../../systems/database/needed-loops.js';
 import {
   describeTrouble,
   endUnneededLoops,
@@ -80,8 +81,8 @@ export function createTroubleActivities(
     async findTrouble(): Promise<{ found: number }> {
       const now = Date.now();
       const since = Date.parse((await records.cursors.get(CURSOR)) ?? '') || now - FIRST_LOOK_MS;
-      // A gateway of the time before may have started one again.
-      await endUnneededLoops(temporal, brand);
+      // A gateway of the time before may have started one again; this worker may itself be of the time before.
+      await endUnneededLoops(temporal, brand, await notedLoops(records.cursors));
       await closeWhatIsWell();
       await warnOfToken(now);
       const { found, isCutOff } = await findTroubled(temporal, { taskQueue, sinceMs: since, isAsked });

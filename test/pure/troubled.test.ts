@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
+import { createTroubleActivities } from '../../activities/trouble/find-trouble.js';
+import { followerWorkflowId } from '../../domain/followers.js';
+import { syncProductsWorkflowId } from '../../domain/names.js';
+import { noteNeededLoops } from '../../systems/database/needed-loops.js';
+import type { Records } from '../../systems/database/port.js';
 import { findTroubled } from '../../systems/executions.js';
+import { followerMemory } from '../support/follower-memory.js';
+import { inActivity } from '../support/in-activity.js';
+import { signalledClient } from '../support/signalled-client.js';
+import { testBrand } from '../support/web-order.js';
 
 const STUCK = 250;
 const ENDED = 250;
@@ -49,5 +58,33 @@ describe('more workflows in trouble than one look reports', () => {
     }
     expect(cutOff).toEqual([true, false]);
     expect(asked.size).toBe(STUCK + ENDED);
+  });
+});
+
+describe('a worker that still has the brand file of before', () => {
+  const fileWith = (sync: 'on' | 'off') => testBrand({ products: { sync }, returns: { webOrdersAtTills: false } });
+  const { brand } = fileWith('on');
+
+  it.each([
+    ['It ends nothing that the newer file needs, and what neither needs it ends', true, []],
+    ['Without a newer file it ends what its own does not need', false, [syncProductsWorkflowId(brand)]],
+  ])('%s', async (_, isNoted, endedToo) => {
+    const { cursors } = followerMemory().records;
+    if (cursors === undefined) throw new Error('no cursors');
+    if (isNoted) await noteNeededLoops(cursors, fileWith('on'));
+    const ended: string[] = [];
+    const temporal = signalledClient(async (workflowId) => {
+      ended.push(workflowId);
+    });
+    Object.assign(temporal.workflow, { list: async function* () {} });
+    const records: Pick<Records, 'cursors' | 'cases'> = { cursors, cases: { list: async () => [] } as never };
+    const activities = createTroubleActivities({
+      brand: fileWith('off'),
+      centra: { tokenExpiresAtMs: undefined },
+      temporal,
+      records: records as Records,
+    });
+    await inActivity(() => activities.findTrouble());
+    expect(ended).toEqual([followerWorkflowId(brand, 'shipped-orders'), ...endedToo]);
   });
 });
