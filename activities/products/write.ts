@@ -9,6 +9,7 @@ import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { checkpoint } from '../checkpoint.js';
 import type { Dependencies } from '../dependencies.js';
 import { runOnce } from '../idempotent.js';
+import { warehouseFiller } from './fill-warehouses.js';
 import { tillPrices } from './till-prices.js';
 import type { VatGroups } from './vat-groups.js';
 
@@ -36,6 +37,7 @@ interface Outcome {
 export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
   const { brand, sitoo, wms, warehouses = new Map<WarehouseKey, WarehousePort>(), records } = needs;
   const store = records.products;
+  const fillWarehouses = warehouseFiller(needs);
 
   async function toSitoo(rows: readonly DueProduct[]): Promise<Outcome[]> {
     // An earlier attempt whose outcome is unknown may have created it.
@@ -113,6 +115,20 @@ export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
     return Math.max(refused, (await store.progress()).systems[system].refused);
   }
 
+  /** One name for all writes: what a lost one does late would create a product twice, or put an old price over a new one. */
+  const inTurn = <T>(system: ProductSystem, act: () => Promise<T>): Promise<T> =>
+    runOnce(needs, { key: `write-products/${brand.brand}/${system}`, system, act });
+
+  async function writeDue(system: ProductSystem, rows: readonly DueProduct[]): Promise<readonly Outcome[]> {
+    await store.recordAttempts(system, rows);
+    const outcomes = await inTurn(system, () => (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows)));
+    await store.recordResults(system, outcomes);
+    return outcomes;
+  }
+
+  const fill = async (system: ProductSystem): Promise<readonly Outcome[] | undefined> =>
+    system === 'wms' ? inTurn(system, fillWarehouses) : undefined;
+
   return {
     /** Writes to one system for a while. */
     async writeProducts({ system }: { system: ProductSystem }): Promise<WrittenProducts> {
@@ -123,15 +139,8 @@ export function productWriter(needs: Dependencies, vatGroups: VatGroups) {
         checkpoint();
         const atOnce = system === 'sitoo' ? PRODUCTS_A_CALL : ARTICLES_AT_ONCE;
         const rows = await store.due(system, atOnce, (await tillPrices(needs)).list);
-        if (rows.length === 0) return { written, refused: await allRefused(system, refused), more: false };
-        await store.recordAttempts(system, rows);
-        // One name for all writes: what a lost one does late would create a product twice, or put an old price over a new one.
-        const outcomes = await runOnce(needs, {
-          key: `write-products/${brand.brand}/${system}`,
-          system,
-          act: () => (system === 'sitoo' ? toSitoo(rows) : toWarehouse(rows)),
-        });
-        await store.recordResults(system, outcomes);
+        const outcomes = await (rows.length > 0 ? writeDue(system, rows) : fill(system));
+        if (outcomes === undefined) return { written, refused: await allRefused(system, refused), more: false };
         const failed = outcomes.filter((outcome) => outcome.refused !== undefined).length;
         written += outcomes.length - failed;
         refused += failed;

@@ -7,6 +7,8 @@ import { readWmsState } from '../../lab/simulators/read-states.js';
 import { portsOf } from '../../systems/absent.js';
 import { connectSystems } from '../../systems/connect.js';
 import { openRecords } from '../../systems/database/open-database.js';
+import { SystemProblem } from '../../systems/problem.js';
+import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { freshDatabase } from '../support/fresh-database.js';
 import { startCounterparts } from '../support/harness/counterparts.js';
 import { smallBrand } from '../support/harness/world.js';
@@ -29,7 +31,8 @@ async function workerOf(master: 'sitoo' | 'wms') {
   const brand = brandSchema.parse({ ...rest, locations: ids.map(({ centra: _, ...location }) => location) });
   const systems = connectSystems({ brand, counterparts: { sitoo, wms }, databaseUrl, logger: log });
   closing.push(drop, records.close, systems.close);
-  const activities = createActivities({ brand, ...portsOf(systems), records, temporal: countingClient().client, log });
+  const needs = { brand, ...portsOf(systems), records, temporal: countingClient().client, log };
+  let activities = createActivities(needs);
 
   /** What a night does: everything is read, compared, and written where that is clear. */
   async function audit() {
@@ -40,7 +43,11 @@ async function workerOf(master: 'sitoo' | 'wms') {
     for (const system of ['sitoo', 'wms'] as const) await inActivity(() => activities.writeProducts({ system }));
     return report;
   }
-  return { audit };
+  /** The worker starts again, with a warehouse system beside the first one. */
+  function addWarehouse(putArticle: WarehousePort['putArticle']): void {
+    activities = createActivities({ ...needs, warehouses: new Map([['wms-outlet', { ...needs.wms, putArticle }]]) });
+  }
+  return { audit, addWarehouse, records };
 }
 
 const articles = async () => new Set((await readWmsState(simulated.controls.wms)).articles.map(({ sku }) => sku));
@@ -63,5 +70,26 @@ describe('products without a web shop', () => {
     expect(report.divergences).toMatchObject([{ kind: 'missing', sku: 'LATE-IN', system: 'wms', remedy: 'write' }]);
     expect((await articles()).has('LATE-IN')).toBe(true);
     expect((await audit()).total).toBe(0);
+  });
+
+  it('A warehouse system that comes later gets every article of the first once, and what it refuses is shown as refused', async () => {
+    const { audit, addWarehouse, records } = await workerOf('sitoo');
+    await audit();
+    const got: string[] = [];
+    let refuses = true;
+    addWarehouse(async ({ sku }) => {
+      if (refuses && sku === 'LATE-IN')
+        throw new SystemProblem({ kind: 'rejected', system: 'wms', operation: 'PUT', sentence: 'No such colour.' });
+      got.push(sku);
+    });
+    await audit();
+    const all = [...(await articles())].sort();
+    expect(got.toSorted()).toEqual(all.filter((sku) => sku !== 'LATE-IN'));
+    refuses = false;
+    await audit();
+    expect(got).toHaveLength(all.length - 1);
+    expect((await records.products.show('LATE-IN', undefined)).replicas).toMatchObject([
+      { refused: 'No such colour.' },
+    ]);
   });
 });
