@@ -1,10 +1,9 @@
 import type { Brand } from '../domain/brand.js';
 import { searchAttributes } from '../domain/search-attributes.js';
 import { migrate } from '../systems/database/migrate.js';
-import { noteNeededLoops } from '../systems/database/needed-loops.js';
 import { openRecords } from '../systems/database/open-database.js';
 import { claimDatabase } from '../systems/database/served-brand.js';
-import { endUnneededLoops } from '../systems/executions.js';
+import { endUnneededLoops, noteNeededLoops } from '../systems/executions.js';
 import { startProductSync } from './products/start-product-sync.js';
 import { type AppliedSchedule, applySchedules } from './schedules/schedules.js';
 import { ensureSearchAttributes } from './search-attributes.js';

@@ -6,7 +6,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { Brand } from '../domain/brand.js';
-import { unneededLoops } from '../domain/loops.js';
+import { neededLoops, unneededLoops } from '../domain/loops.js';
 import { readOrderWorkflowId } from '../domain/names.js';
 import type { Records } from './database/port.js';
 
@@ -208,4 +208,21 @@ export async function endUnneededLoops(
     }),
   );
   return ended.flat();
+}
+
+/** Cursor that names the loops which the newest brand file needs: workflow ids, as JSON. */
+const NEEDED_LOOPS = 'needed-loops';
+
+/**
+ * Notes what the newest brand file needs, before any of it is started: a worker that still has the file before would end it, and
+ * nobody would start it again.
+ */
+export async function noteNeededLoops(cursors: Pick<Records['cursors'], 'set'>, brand: Brand): Promise<void> {
+  await cursors.set(NEEDED_LOOPS, JSON.stringify(neededLoops(brand)));
+}
+
+/** What the newest brand file needs; nothing where nobody has noted it. */
+export async function notedLoops(cursors: Pick<Records['cursors'], 'get'>): Promise<ReadonlySet<string>> {
+  const noted: unknown = JSON.parse((await cursors.get(NEEDED_LOOPS)) ?? '[]');
+  return new Set(Array.isArray(noted) ? noted.map(String) : []);
 }

@@ -43,6 +43,7 @@ export function warehouseFiller({ warehouses = new Map<WarehouseKey, WarehousePo
   /** Writes the next few. To be called while no article is due: those that are go to all of them. Undefined: none is left. */
   return async (): Promise<readonly Filled[] | undefined> => {
     for (const [key, port] of warehouses) {
+      checkpoint();
       const cursor = `articles/${key}`;
       const reached = (await cursors.get(cursor)) ?? AFTER;
       if (reached === FULL) continue;

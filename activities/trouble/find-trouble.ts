@@ -2,12 +2,12 @@ import { hasSystem } from '../../domain/installation.js';
 import { standaloneCaseWorkflowId, taskQueueOf } from '../../domain/names.js';
 import { WARN_OF_TOKEN_MS } from '../../domain/token-expiry.js';
 import type { CentraPort } from '../../systems/centra/port.js';
-import { notedLoops } from '../../systems/database/needed-loops.js';
 import {
   describeTrouble,
   endUnneededLoops,
   findTroubled,
   isWell,
+  notedLoops,
   readAgain,
   retake,
   stateOf,

@@ -3,9 +3,8 @@ import type { Client } from '@temporalio/client';
 import { createTroubleActivities } from '../../activities/trouble/find-trouble.js';
 import { followerWorkflowId } from '../../domain/followers.js';
 import { syncProductsWorkflowId } from '../../domain/names.js';
-import { noteNeededLoops } from '../../systems/database/needed-loops.js';
 import type { Records } from '../../systems/database/port.js';
-import { findTroubled } from '../../systems/executions.js';
+import { findTroubled, noteNeededLoops } from '../../systems/executions.js';
 import { followerMemory } from '../support/follower-memory.js';
 import { inActivity } from '../support/in-activity.js';
 import { signalledClient } from '../support/signalled-client.js';
@@ -66,9 +65,9 @@ describe('a worker that still has the brand file of before', () => {
   const { brand } = fileWith('on');
 
   it.each([
-    ['It ends nothing that the newer file needs, and what neither needs it ends', true, []],
-    ['Without a newer file it ends what its own does not need', false, [syncProductsWorkflowId(brand)]],
-  ])('%s', async (_, isNoted, endedToo) => {
+    ['where the newer one is noted', true, []],
+    ['where none is noted', false, [syncProductsWorkflowId(brand)]],
+  ])('It ends what its file does not need, and nothing that a newer one needs, %s', async (_, isNoted, endedToo) => {
     const { cursors } = followerMemory().records;
     if (cursors === undefined) throw new Error('no cursors');
     if (isNoted) await noteNeededLoops(cursors, fileWith('on'));

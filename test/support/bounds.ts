@@ -53,6 +53,9 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'activities/events/refused-events.ts PRUNED_AT_ONCE': because('the next round deletes more'),
   'activities/products/product-cases.ts ASKED_AT_ONCE': because('what is left is asked by the next audit'),
   'activities/products/write.ts PRODUCTS_A_CALL': 'records: products to be written',
+  'activities/products/fill-warehouses.ts ARTICLES_AT_ONCE': because(
+    'pieces are written to the last, each after the last SKU of the one before',
+  ),
   'activities/products/write.ts ARTICLES_AT_ONCE': 'records: products to be written',
   'activities/returns/find-origin.ts SCANNED_UP_TO': because(
     'the newest orders are suggestions for a person, who may name any',
