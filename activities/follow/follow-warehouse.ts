@@ -13,7 +13,7 @@ import { backlogOf } from './backlog.js';
 import { warehouseCursors } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
-import { type Changes, inSteps, isOver, newRound, type Round } from './round.js';
+import { type Changes, inSteps, isOver, newRound, type Round, type Step } from './round.js';
 import { type Owner, ordersOfOthers, ownerFinder } from './warehouse-owner.js';
 import { nextWindow } from './window.js';
 
@@ -79,15 +79,35 @@ export function followWarehouse(dependencies: Needs): () => Promise<Changes> {
     ownerOf: ownerFinder(dependencies),
     ofOthers: ordersOfOthers(dependencies),
   };
+  const returns = returnsReader(scaled(dependencies.brand, RETURNS_EVERY_MS));
   return inSteps(needs, begin, [
-    readNewChanges,
-    readBacklog,
-    returnsReader(scaled(dependencies.brand, RETURNS_EVERY_MS)),
-    ingestLevels,
-    setAsideWhatIsNotUnderstood,
+    whateverComes([readNewChanges, readBacklog, returns, ingestLevels], setAsideWhatIsNotUnderstood),
     // They name nothing that is read by itself: what they are about has been read.
     markEvents,
   ]);
+}
+
+/**
+ * Takes a last step also when an earlier one throws: people must hear of what the warehouse handed over above all when nothing can go
+ * on without it, such as a first count that nobody could understand. What the earlier step threw ends the round all the same.
+ */
+function whateverComes(
+  steps: readonly Step<Known, WarehouseRound>[],
+  last: Step<Known, WarehouseRound>,
+): Step<Known, WarehouseRound> {
+  return async (needs, round) => {
+    try {
+      for (const step of steps) {
+        checkpoint();
+        await step(needs, round);
+      }
+    } catch (problem) {
+      // Of the two, the first is the one to hear of; the next round tries the second again.
+      await last(needs, round).catch(() => {});
+      throw problem;
+    }
+    await last(needs, round);
+  };
 }
 
 async function begin({ records, key = 'wms' }: Known): Promise<WarehouseRound> {

@@ -1,10 +1,11 @@
 import type { Lane, RateLimiter } from '../rate-limits/port.js';
 import type { WarningLog } from '../warning-log.js';
 import { prepareFolders, requireAgreed } from './agreed-folders.js';
+import type { Receiving } from './answer-files.js';
 import type { CsvSettings } from './csv.js';
 import type { ExchangeFolder } from './exchange-folder.js';
 import type { FilesReceived } from './files-received.js';
-import { type Receiving, receiveFiles } from './receive-files.js';
+import { receiveFiles } from './receive-files.js';
 import { removeAnswered } from './remove-answered.js';
 import type { Requests } from './requests.js';
 import { sweepFolders } from './sweep-folders.js';

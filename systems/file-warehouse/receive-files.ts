@@ -1,8 +1,7 @@
-import type { WarningLog } from '../warning-log.js';
-import { type CsvSettings, NotUnderstood } from './csv.js';
-import { type ExchangeFolder, UnusableFile } from './exchange-folder.js';
+import { answer, FILES_AT_ONCE, hasWaited, type Receiving, rests, stuck, toTry, tried } from './answer-files.js';
+import { NotUnderstood } from './csv.js';
+import { UnusableFile } from './exchange-folder.js';
 import {
-  ackName,
   checkedBy,
   checksumName,
   checksumOf,
@@ -14,31 +13,24 @@ import {
   readChecksum,
   shownName,
 } from './file-names.js';
-import type { FilesReceived } from './files-received.js';
 import { isIncoming } from './formats.js';
 import { RECORDERS } from './recorders.js';
 
-export interface Receiving {
-  readonly folder: ExchangeFolder;
-  readonly files: FilesReceived;
-  readonly csv: CsvSettings;
-  /** How long a number that is missing, or a file without its checksum, is waited for. */
-  readonly waitForMissingMs: number;
-  readonly logger?: WarningLog | undefined;
-  /** Since when something has been waited for, epoch ms, by what it is. */
-  readonly waiting: Map<string, number>;
-}
-
 /** A number further above the one that is due is a mistake: the numbers between are not given up for it. */
 const NUMBERS_AHEAD = 10_000;
-/** Files of one exchange; the next goes on. */
-const FILES_AT_ONCE = 200;
 /** A count of a hundred thousand articles takes a few megabytes; a larger file is a mistake, and would hold up everything while it is read. */
 export const MOST_BYTES = 8_000_000;
 /** A checksum file holds one line. */
 const MOST_BYTES_OF_CHECKSUM = 10_000;
 /** An exchange takes up nothing more after this long, so that calls behind it do not wait too long, ms. */
 const EXCHANGE_MS = 1_500;
+
+/** What lies there in one exchange. */
+interface Lying {
+  readonly checksums: ReadonlySet<string>;
+  /** When the exchange is to end, epoch ms. */
+  readonly until: number;
+}
 
 /**
  * Takes over what the warehouse has written, in the order of its numbers: a count is only right after what was moved before it.
@@ -51,15 +43,41 @@ export async function receiveFiles(receiving: Receiving): Promise<number> {
   const names = (await folder.list(PLACES.in)).filter((name) => !isUnfinished(name));
   const checksums = new Set(names.filter(isChecksum));
   const arrived = names.filter((name) => !isChecksum(name));
-  for (const name of arrived) if (parseFileName(name) === undefined) await refuseOddName(receiving, name);
   const numbered = arrived.flatMap((name) => parseFileName(name) ?? []).sort((a, b) => a.number - b.number);
-  const until = Date.now() + EXCHANGE_MS;
-  let { next } = due;
-  for (const file of numbered.slice(0, FILES_AT_ONCE)) {
+  const lying: Lying = { checksums, until: Date.now() + EXCHANGE_MS };
+  const isNew = ({ number }: FileName): boolean => number >= due.next;
+  const next = await receiveNew(receiving, lying, { fresh: numbered.filter(isNew), next: due.next });
+  await receivePassed(
+    receiving,
+    lying,
+    numbered.filter((file) => !isNew(file)),
+  );
+  const odd = arrived.filter((name) => parseFileName(name) === undefined);
+  for (const name of toTry(receiving, odd, (it) => it)) {
+    if (Date.now() > lying.until) break;
+    await refuseOddName(receiving, name);
+  }
+  await removeLonelyChecksums(receiving, checksums, new Set(arrived));
+  // Another process may have dealt with the rest: when it comes once more, it has its time anew.
+  const waitedFor = new Set([`number ${next}`, ...arrived.flatMap((name) => [name, stuck(name), tried(name)])]);
+  for (const what of waiting.keys()) if (!waitedFor.has(what)) waiting.delete(what);
+  return due.nowMs - Date.now();
+}
+
+/** Takes the files from the number that is due on, until one must be waited for. @returns the number that is due then */
+async function receiveNew(
+  receiving: Receiving,
+  { checksums, until }: Lying,
+  { fresh, next: due }: { readonly fresh: readonly FileName[]; readonly next: number },
+): Promise<number> {
+  const { files } = receiving;
+  let next = due;
+  for (const file of fresh.slice(0, FILES_AT_ONCE)) {
     if (Date.now() > until) break;
     const isChecked = checksums.has(checksumName(file.name));
     if (file.number > next + NUMBERS_AHEAD) {
-      if (isChecked || hasWaited(receiving, file.name)) await refuseNumber(receiving, file, next);
+      const isDue = !rests(receiving, file.name) && (isChecked || hasWaited(receiving, file.name));
+      if (isDue) await refuseNumber(receiving, file, next);
       continue;
     }
     if (file.number > next) {
@@ -74,15 +92,23 @@ export async function receiveFiles(receiving: Receiving): Promise<number> {
     if (settled) next = Math.max(next, file.number + 1);
     else if (file.number >= next) break;
   }
-  await removeLonelyChecksums(receiving, checksums, new Set(arrived));
-  for (const what of waiting.keys()) if (what.startsWith('number ') && what !== `number ${next}`) waiting.delete(what);
-  return due.nowMs - Date.now();
+  return next;
 }
 
-function hasWaited({ waiting, waitForMissingMs }: Receiving, what: string): boolean {
-  const since = waiting.get(what) ?? Date.now();
-  waiting.set(what, since);
-  return Date.now() - since >= waitForMissingMs;
+/**
+ * Takes files whose numbers others no longer wait for: those that come late or once more, and those that were answered and could not be
+ * moved away. However many these are, they have the time alone that new files leave.
+ */
+async function receivePassed(
+  receiving: Receiving,
+  { checksums, until }: Lying,
+  passed: readonly FileName[],
+): Promise<void> {
+  for (const file of toTry(receiving, passed, ({ name }) => name)) {
+    if (Date.now() > until) return;
+    const isChecked = checksums.has(checksumName(file.name));
+    if (isChecked || hasWaited(receiving, file.name)) await receiveIfUsable(receiving, file, isChecked);
+  }
 }
 
 /** One file that cannot be used holds up the others for as long as a missing one does, then people are asked and they go on. */
@@ -105,11 +131,11 @@ async function receiveIfUsable(
 async function receiveOne(receiving: Receiving, file: FileName, isChecked: boolean): Promise<{ settled: boolean }> {
   const { folder, files } = receiving;
   const content = await folder.read(`${PLACES.in}/${file.name}`, MOST_BYTES);
-  // Another process has moved it.
-  if (content === undefined) return { settled: true };
+  const recorded = await files.recordedUnder(file.number);
+  // Another process has moved it, or the warehouse has taken it back: then its number is due as before.
+  if (content === undefined) return { settled: recorded !== undefined };
   const checksum = checksumOf(content);
   const received = { ...file, checksum };
-  const recorded = await files.recordedUnder(file.number);
   if (recorded !== undefined) {
     await repeat(receiving, received, recorded);
     return { settled: true };
@@ -218,36 +244,6 @@ async function refuseOddName(receiving: Receiving, name: string): Promise<void> 
     why: 'Its name is not NUMBER_KIND.csv, such as 00000012_levels.csv.',
     waits: false,
   });
-}
-
-/** Says what became of a file and moves it away. A repeat says the same. */
-async function answer(
-  receiving: Receiving,
-  name: string,
-  { why, to = why === undefined ? PLACES.done : PLACES.failed }: { readonly why?: string; readonly to?: string } = {},
-): Promise<void> {
-  const { folder, waiting } = receiving;
-  const text = why === undefined ? 'accepted\n' : `refused\n${why}\n`;
-  if (!waiting.has(stuck(name))) await folder.write(`${PLACES.acks}/${ackName(name)}`, Buffer.from(text));
-  await moveAway(receiving, name, to);
-  waiting.delete(name);
-}
-
-const stuck = (name: string): string => `to move ${name}`;
-
-/** A file that cannot be moved, since somebody has it open, is answered all the same; people are asked when it stays. */
-async function moveAway(receiving: Receiving, name: string, to: string): Promise<void> {
-  const { folder, files, waiting } = receiving;
-  try {
-    await folder.move(`${PLACES.in}/${name}`, `${to}/${name}`);
-    await folder.move(`${PLACES.in}/${checksumName(name)}`, `${to}/${checksumName(name)}`);
-    waiting.delete(stuck(name));
-  } catch (problem) {
-    if (!(problem instanceof UnusableFile)) throw problem;
-    if (!hasWaited(receiving, stuck(name))) return;
-    const file = { name: `${shownName(name)} stays`, number: 0, kind: '', checksum: '' };
-    await files.refuse(file, `${shownName(name)} was answered. ${problem.message}`, { waits: false });
-  }
 }
 
 /** Left by a process that died between moving a file and moving its checksum. */

@@ -66,9 +66,12 @@ async function recordOne(recording: Recording, row: Row): Promise<void> {
     );
 }
 
-/** Sets how an order stands, when it stands as one of `from`. */
+/**
+ * Sets how an order stands, when it stands as one of `from`. What a file says of it stays against files of lower numbers that come
+ * later; `number` is 0 when no file says it.
+ */
 export async function changeOrder(
-  { query }: Pick<Recording, 'query'>,
+  { query, number }: Recording,
   name: string,
   { from, stage, status }: { from: readonly string[]; stage: 'cancelled'; status: string },
 ): Promise<void> {
@@ -78,10 +81,11 @@ export async function changeOrder(
   );
   const order = rows[0] && storedOrder.parse(rows[0].shown);
   if (order === undefined || !from.includes(order.stage)) return;
-  await query('update file_warehouse_orders set shown = $2, changed_at = clock_timestamp() where name = $1', [
-    name,
-    JSON.stringify({ ...order, stage, status }),
-  ]);
+  await query(
+    `update file_warehouse_orders set shown = $2, as_of = greatest(as_of, $3::bigint), changed_at = clock_timestamp()
+     where name = $1`,
+    [name, JSON.stringify({ ...order, stage, status }), number],
+  );
 }
 
 async function recordArticle({ query }: Recording, { subject, detail }: Request): Promise<void> {

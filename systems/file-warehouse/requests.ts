@@ -66,7 +66,10 @@ export function requests({ query, transaction }: Pick<Database, 'query' | 'trans
       await query('update warehouse_requests set written_at = clock_timestamp() where number = $1', [number]);
     },
 
-    /** Notes that an order was written. What the warehouse has said of it in the meantime stays. */
+    /**
+     * Notes that an order was written. What the warehouse has said of it in the meantime stays; what it said of a file before this one,
+     * which it refused, does not.
+     */
     async noteOrder(number: number, order: NewWarehouseOrder): Promise<void> {
       const shown = JSON.stringify(asPlaced(order));
       await transaction(async (inside) => {
@@ -74,8 +77,11 @@ export function requests({ query, transaction }: Pick<Database, 'query' | 'trans
         await inside(
           `insert into file_warehouse_orders (name, shown) values ($1, $2)
            on conflict (name) do update set shown = excluded.shown, changed_at = clock_timestamp()
-           where file_warehouse_orders.as_of = 0 or file_warehouse_orders.shown ->> 'stage' in ('open', 'error')`,
-          [order.name, shown],
+           where file_warehouse_orders.as_of = 0 or file_warehouse_orders.shown ->> 'stage' in ('open', 'error')
+             or (file_warehouse_orders.shown ->> 'stage' = 'cancelled' and (
+               select answer from warehouse_requests where kind = 'orders' and subject = $1 and number < $3::bigint
+               order by number desc limit 1) = any($4))`,
+          [order.name, shown, number, GIVEN_UP],
         );
       });
     },

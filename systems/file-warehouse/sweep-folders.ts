@@ -23,15 +23,21 @@ const REMOVED_AT_ONCE = 500;
 export async function sweepFolders({ folder, unanswered, askAfterMs, keepMs }: Sweeping): Promise<void> {
   await unanswered.ask({ afterMs: askAfterMs, keepMs });
   const now = Date.now();
+  // Some servers give a file no time. How old our own files are the database knows; the others are no older than anybody knows.
   const olderThan = async (place: string, ms: number): Promise<string[]> =>
-    (await folder.ages(place)).flatMap(({ name, writtenAtMs }) => (now - writtenAtMs > ms ? [name] : []));
+    (await folder.ages(place)).flatMap(({ name, writtenAtMs }) =>
+      now - writtenAtMs > ms && (writtenAtMs > 0 || place === PLACES.out) ? [name] : [],
+    );
   const remove = async (place: string, names: readonly string[]): Promise<void> => {
     for (const name of names.slice(0, REMOVED_AT_ONCE)) await folder.remove(`${place}/${name}`);
   };
 
   for (const place of [PLACES.out, PLACES.acks])
     await remove(place, (await olderThan(place, UNFINISHED_MS)).filter(isOurTemporary));
-  const left = await olderThan(PLACES.out, keepMs);
+  const seemOld = await olderThan(PLACES.out, keepMs);
+  const numberOf = (name: string): number => parseFileName(isChecksum(name) ? checkedBy(name) : name)?.number ?? 0;
+  const young = await unanswered.writtenWithin(keepMs, seemOld.map(numberOf));
+  const left = seemOld.filter((name) => !young.has(numberOf(name)));
   // A file without its checksum is not taken any more.
   await remove(PLACES.out, left.filter(isChecksum));
   const files = left.filter((name) => !isChecksum(name)).slice(0, REMOVED_AT_ONCE);

@@ -16,7 +16,7 @@ const inWords = (ms: number): string =>
   ms >= DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / HOUR_MS)} hours`;
 
 /** Files of ours that the warehouse leaves unanswered: they hold names and addresses, and must not lie for ever. */
-export function unansweredRequests({ transaction }: Pick<Database, 'transaction'>) {
+export function unansweredRequests({ query: read, transaction }: Pick<Database, 'query' | 'transaction'>) {
   return {
     /** People are asked once about each: those that are found together are one question. */
     async ask({ afterMs, keepMs }: { readonly afterMs: number; readonly keepMs: number }): Promise<void> {
@@ -40,6 +40,16 @@ export function unansweredRequests({ transaction }: Pick<Database, 'transaction'
       });
     },
 
+    /** Which of our files were written within this time, by our own clock: what a server says of a file may be wrong, or nothing. */
+    async writtenWithin(ms: number, numbers: readonly number[]): Promise<ReadonlySet<number>> {
+      const { rows } = await read<{ number: string }>(
+        `select number from warehouse_requests where number = any($1)
+           and coalesce(written_at, numbered_at) >= clock_timestamp() - $2 * interval '1 millisecond'`,
+        [numbers, ms],
+      );
+      return new Set(rows.map(({ number }) => Number(number)));
+    },
+
     /**
      * Gives up files with these numbers, and all that were written so long ago. The warehouse
      * does not have an order that was given up: it counts as one that it refused.
@@ -59,7 +69,7 @@ export function unansweredRequests({ transaction }: Pick<Database, 'transaction'
           [numbers, keepMs],
         );
         for (const { subject } of rows)
-          await changeOrder({ query }, subject, {
+          await changeOrder({ query, number: 0 }, subject, {
             from: ['open'],
             stage: 'cancelled',
             status: `not answered within ${inWords(keepMs)}`,

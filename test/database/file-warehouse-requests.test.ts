@@ -47,6 +47,29 @@ describe('what is kept of an order', () => {
     expect(await wms.order('C1-1')).toMatchObject({ ref, stage: 'open' });
   });
 
+  it.each([
+    ['00000002_cancellations.csv,cancelled', 'cancelled'],
+    ['00000001_orders.csv,refused', 'refused'],
+  ])('An order stays cancelled by %s when an older file comes late and shows it open', async (said, status) => {
+    wms = adapter({ waitForMissingMs: 0 });
+    await wms.placeOrder(newOrder('C1-1'));
+    await expect(wms.cancelOrder('C1-1')).rejects.toMatchObject({ kind: 'unreachable' });
+    await write(2, 'confirmations', `file,result\n${said}\n`);
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled' });
+    await write(1, 'order-status', 'order,line,sku,ordered,picked,status,warehouse\nC1-1,1,TEE-M,2,0,open,7\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled', status });
+    expect(await filesIn('from-warehouse')).toEqual([]);
+  });
+
+  it('An order that was shown, refused and written once more with other lines is open, as the new file has it', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    await write(1, 'order-status', 'order,line,sku,ordered,picked,status,warehouse\nC1-1,1,TEE-M,2,0,open,7\n');
+    await write(2, 'confirmations', 'file,result\n00000001_orders.csv,refused\n');
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled' });
+    await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'CAP', quantity: 1 }] }));
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open', lines: [{ sku: 'CAP', ordered: 1 }] });
+  });
+
   it('A late refusal of an earlier file of an order says nothing of the later one', async () => {
     await wms.placeOrder(newOrder('C1-1'));
     await wms.placeOrder(newOrder('C1-1', { lines: [{ line: asId('1'), sku: 'TEE-M', quantity: 5 }] }));

@@ -1,15 +1,10 @@
 import { mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Client } from '@temporalio/client';
-import { inboxKeeper } from '../../activities/events/refused-events.js';
-import { followWarehouse } from '../../activities/follow/follow-warehouse.js';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { checkSystems } from '../../client/doctor/check-systems.js';
-import { openRecords } from '../../systems/database/open-database.js';
 import { type ExchangeFolder, unmovable, unreadable } from '../../systems/file-warehouse/exchange-folder.js';
 import { localFolder } from '../../systems/file-warehouse/local-folder.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
-import { inActivity } from '../support/in-activity.js';
 import { filesOfTests, nameOf } from '../support/warehouse-half.js';
 import { newOrder } from '../support/warehouse-harness.js';
 import { testBrand } from '../support/web-order.js';
@@ -86,6 +81,74 @@ describe('a file that cannot be used', () => {
     expect(await asked()).toEqual([expect.stringContaining('It cannot be moved away (EBUSY)')]);
     expect(await physical('TEE-M')).toBe(20);
     expect(await filesIn('from-warehouse')).toEqual([]);
+  });
+
+  it('Files that cannot be moved away hold up no new one, and are tried again only now and then', async () => {
+    const whole = localFolder(files.root);
+    const read: string[] = [];
+    let isLocked = true;
+    const folder: ExchangeFolder = {
+      ...whole,
+      read: async (path, most) => {
+        read.push(path.replace('from-warehouse/', ''));
+        return whole.read(path, most);
+      },
+      move: async (from, to) => {
+        if (isLocked) throw unmovable('EACCES');
+        return whole.move(from, to);
+      },
+    };
+    const readBy = async (port: WarehousePort): Promise<string[]> => {
+      read.length = 0;
+      await exchange(port);
+      return read.filter((name) => !name.endsWith('.sha256'));
+    };
+    const old = [await write(1, 'levels', LEVELS), await write(2, 'movements', FOUND)];
+    const odd = await write(0, 'x', 'a', { name: 'odd.bin', checksum: false });
+    await exchange(adapter({ folder }));
+    // As after a restart: that they are stuck is not known any more.
+    const restarted = adapter({ folder });
+    const fresh = await write(3, 'movements', FOUND);
+    expect(await readBy(restarted)).toEqual([fresh, ...old, odd]);
+    expect(await readBy(restarted)).toEqual([]);
+    isLocked = false;
+    await exchange(adapter({ folder, waitForMissingMs: 0 }));
+    expect(await allIn('from-warehouse')).toEqual([]);
+    expect(await physical('TEE-M')).toBe(20);
+  });
+
+  it('A file that comes once more is given its time once more, also where another process dealt with it before', async () => {
+    const [one, other] = [adapter(), adapter({ waitForMissingMs: 0 })];
+    const name = await write(1, 'levels', LEVELS, { checksum: false });
+    await exchange(one);
+    await exchange(other);
+    expect(await filesIn('from-warehouse')).toEqual([]);
+    await exchange(one);
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
+    try {
+      await write(1, 'levels', LEVELS, { checksum: false });
+      await exchange(one);
+      expect(await filesIn('from-warehouse')).toEqual([name]);
+    } finally {
+      clock.mockRestore();
+    }
+    await write(1, 'levels', LEVELS);
+    expect(await physical('TEE-M')).toBe(10);
+  });
+
+  it('A file that the warehouse takes back before it is read is due all the same: those after it wait', async () => {
+    await write(1, 'levels', LEVELS);
+    const name = await write(2, 'movements', FOUND);
+    const later = await write(3, 'movements', FOUND);
+    const whole = localFolder(files.root);
+    const folder: ExchangeFolder = {
+      ...whole,
+      read: async (path, most) => (path.endsWith(name) ? undefined : whole.read(path, most)),
+    };
+    await exchange(adapter({ folder }));
+    expect(await filesIn('from-warehouse')).toEqual([name, later]);
+    expect(await physical('TEE-M')).toBe(20);
   });
 
   it('A file that is too large is set aside unread, and the others go on', async () => {
@@ -168,6 +231,9 @@ describe('what lies too long', () => {
   const age = async (folder: string): Promise<void> => {
     const long = new Date(Date.now() - DAYS_40);
     for (const name of await allIn(folder)) await utimes(join(files.root, folder, name), long, long);
+    await files.database.query(
+      "update warehouse_requests set numbered_at = numbered_at - interval '40 days', written_at = written_at - interval '40 days'",
+    );
   };
   const sweeping = (): WarehousePort => adapter({ sweepEveryMs: 0 });
 
@@ -192,6 +258,21 @@ describe('what lies too long', () => {
       stage: 'cancelled',
       status: 'not answered within 30 days',
     });
+  });
+
+  it('What is new is not taken for old when the server gives files no time', async () => {
+    await wms.placeOrder(newOrder('C1-1'));
+    await write(1, 'levels', LEVELS);
+    await exchange();
+    const places = ['to-warehouse', 'to-warehouse/acks', 'from-warehouse/done'];
+    const lying = () => Promise.all(places.map(allIn));
+    const before = await lying();
+    for (const [index, place] of places.entries())
+      for (const name of before[index] ?? []) await utimes(join(files.root, place, name), 0, 0);
+    await exchange(sweeping());
+    expect(await lying()).toEqual(before);
+    expect(before.map(({ length }) => length)).toEqual([2, 1, 2]);
+    expect(await wms.order('C1-1')).toMatchObject({ stage: 'open' });
   });
 
   it('What is younger stays, and what the warehouse has taken up stays as it is', async () => {
@@ -258,63 +339,5 @@ describe('a folder that is not there', () => {
       check: 'WMS',
       sentence: expect.stringContaining('has no folder to-warehouse'),
     });
-  });
-});
-
-describe('the follower of a warehouse with files', () => {
-  const records = () => openRecords({ databaseUrl: files.databaseUrl, maxConnections: 2 });
-  let open: ReturnType<typeof records>;
-  beforeEach(() => {
-    open = records();
-  });
-  afterEach(() => open.close());
-
-  it('What the warehouse writes and nobody understands becomes one case that names the file, and is settled once it has come right', async () => {
-    const started: { workflowId: string; args: readonly unknown[] }[] = [];
-    const temporal = {
-      workflow: {
-        start: async (_type: string, options: { workflowId: string; args: readonly unknown[] }) =>
-          void started.push(options),
-      },
-    } as unknown as Client;
-    const needs = { brand: testBrand(), wms, records: open, temporal, log: { info() {}, warn() {} } };
-    const rest = {
-      ...needs,
-      notifier: { sendProgress: async () => ({ notified: 0 }) },
-      stock: { recordPicks: async () => [], ingestLevels: async () => ({ more: false }) },
-      returns: { ofParcels: async () => 0 },
-    };
-    const round = followWarehouse(rest);
-    const follow = () =>
-      inActivity(async () => {
-        await round();
-        await inboxKeeper(needs)('wms');
-      });
-    await write(1, 'levels', LEVELS);
-    const name = await write(2, 'movements', 'warehouse,sku,units\n7,CAP,many of Ada\n');
-    await follow();
-    await follow();
-    const sentences = () =>
-      new Set(started.map(({ args: [input] }) => (input as { problem: { sentence: string } }).problem.sentence));
-    expect([...sentences()]).toEqual([
-      expect.stringMatching(
-        new RegExp(`${name}.*cannot be handled\\. Line 2, column units: is no whole number of units`),
-      ),
-    ]);
-    expect(JSON.stringify(started)).not.toContain('Ada');
-    // The same fault once more, after people have dealt with the first.
-    for (const { id } of await open.inbox.refused(10, 'wms')) await open.inbox.discard(id, 'the answer to its case');
-    await write(2, 'movements', 'warehouse,sku,units\n7,CAP,plenty\n');
-    await follow();
-    expect((await open.inbox.refused(10, 'wms')).map(({ subject }) => subject)).toEqual([name]);
-    // A missing number, too, is no question any more once it has come right.
-    await write(4, 'movements', FOUND);
-    await wms.orders([]);
-    await inActivity(followWarehouse({ ...rest, wms: adapter({ waitForMissingMs: 0 }) }));
-    expect((await open.inbox.refused(10, 'wms')).map(({ subject }) => subject)).toEqual([name, 'missing 3-3']);
-    await write(2, 'movements', FOUND);
-    await write(3, 'movements', FOUND);
-    await follow();
-    expect(await open.inbox.refused(10, 'wms')).toEqual([]);
   });
 });

@@ -33,6 +33,7 @@ create table warehouse_requests (
   checksum text not null,
   -- What it says of an article or a notice, where no person is named.
   detail jsonb,
+  numbered_at timestamptz(3) not null default clock_timestamp(),
   written_at timestamptz(3),
   answer text,
   reason text,
