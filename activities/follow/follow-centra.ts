@@ -29,7 +29,7 @@ const QUOTA_EVERY_MS = 60_000;
 interface Needs extends Pick<Dependencies, 'brand' | 'centra' | 'records' | 'log'> {
   readonly reader: Pick<OrderReader, 'webReadings' | 'collectUnreadable'>;
   readonly notifier: Pick<OrderNotifier, 'sendReadings'>;
-  readonly stock: Pick<StockPool, 'recorder' | 'detectExternalChanges'>;
+  readonly stock: Pick<StockPool, 'recorder' | 'detectExternalChanges' | 'compareUnplaced'>;
   readonly shippedOrders: Pick<ShippedOrderMirror, 'recordShipped'>;
   /** Wakes the product sync when the events queue names a product. */
   readonly relayProductEvents: () => Promise<void>;
@@ -61,6 +61,7 @@ export function followCentra(needs: Needs): () => Promise<Changes> {
     detectExternalStockChanges,
     relayProductEvents,
     readOrdersOfOthers,
+    compareUnplaced,
     noteBeginning,
   ]);
 }
@@ -170,6 +171,8 @@ async function recordUnits(needs: Needs, { orders, readAt }: Pick<OrdersRead, 'o
 }
 
 const detectExternalStockChanges = ({ stock }: Needs): Promise<void> => stock.detectExternalChanges();
+
+const compareUnplaced = ({ stock }: Needs): Promise<void> => stock.compareUnplaced();
 
 const relayProductEvents = (needs: Needs): Promise<void> => needs.relayProductEvents();
 

@@ -13,6 +13,7 @@ import { storeDeliveries } from './ingest/store-deliveries.js';
 import { lateTransferCases } from './late-transfers.js';
 import { shortageNotifier } from './notify-shortages.js';
 import { createPublishActivities } from './publish/publish-stock.js';
+import { compareUnplaced } from './reconcile/compare-unplaced.js';
 import { createReconcileActivities } from './reconcile/reconcile-stock.js';
 import { reconcileWithSitoo } from './reconcile/reconcile-with-sitoo.js';
 import { createStandaloneCaseActivities, refusalCases } from './stock-cases.js';
@@ -43,6 +44,7 @@ export function stockPool(needs: Dependencies) {
     /** What the follower of a warehouse system does with its stock. `name`: the one under `warehouse` without. */
     ofWarehouse,
     detectExternalChanges: detectExternalChanges(needs),
+    compareUnplaced: compareUnplaced(needs),
     raiseLateTransfers: lateTransferCases(needs),
     activities: {
       ...createPublishActivities(

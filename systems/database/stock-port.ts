@@ -19,8 +19,8 @@ import type { PositionFigures, PositionKey } from '../../domain/stock/position.j
 import type { Candidate } from '../../domain/stock/publish-order.js';
 import type { RefusalReason } from '../../domain/stock/refusal.js';
 import type { Shortage } from '../../domain/stock/shortage.js';
-
 import type { Piece } from './piece.js';
+import type { UnplacedStock } from './unplaced-stock-port.js';
 
 /*
  * Stock in PostgreSQL: five ports over one ledger, each for one kind of caller. Every method is one transaction; all
@@ -28,7 +28,7 @@ import type { Piece } from './piece.js';
  */
 
 /** Records what counterparts report. What is known already changes nothing, so every method may be repeated. */
-export interface StockLedger {
+export interface StockLedger extends UnplacedStock {
   /**
    * Records what one look at a counterpart brought, together with the cursor: all of it or nothing. A page that is read
    * twice is harmless, whatever the order. The figures to publish are recalculated for every position concerned.

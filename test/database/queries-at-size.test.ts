@@ -198,6 +198,7 @@ const SAMPLES: Samples = {
         },
       ]),
     orderOfOthers: ({ stockLedger }) => stockLedger.orderOfOthers(asId(PAST)),
+    claimUnplaced: ({ stockLedger }) => stockLedger.claimUnplaced({ withinMs: 24 * HOUR_MS, againAfterMs: 0 }),
     recordExternalChanges: ({ stockLedger }) =>
       stockLedger.recordExternalChanges([
         { id: asId(10_000_000), location: 'store-1', at: 1, comment: 'x', lines: [] },

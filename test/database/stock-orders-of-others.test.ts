@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OrderReadingUnits } from '../../domain/stock/ledger/stock-entry.js';
 import type { PositionKey } from '../../domain/stock/position.js';
 import { asId } from '../support/ids.js';
 import { recordsOfTest } from '../support/records-of-test.js';
-import { orderReading, pendingDeltas, picked, publishAll, rowAt, stockPolicy } from '../support/stock-ledger.js';
+import {
+  journalRow,
+  orderReading,
+  pendingDeltas,
+  picked,
+  publishAll,
+  rowAt,
+  stockPolicy,
+} from '../support/stock-ledger.js';
 
 const { records } = await recordsOfTest();
 const { stockLedger, stockReconciliation, stockQueries, stockShortages } = records;
@@ -36,6 +45,141 @@ function read(key: PositionKey, number: string, outstanding: number, deductedAtO
 
 const causesOf = async (key: PositionKey) =>
   (await stockQueries.explain(key))?.movements.map(({ cause, quantity, order }) => [cause, quantity, order?.number]);
+
+/** Reads an order of others of which goods have left, and nothing says from where. */
+function readSent(
+  number: string,
+  sent: readonly (PositionKey & { readonly quantity: number })[],
+  { placedAt, units = [] }: { placedAt: number } & Partial<Pick<OrderReadingUnits, 'units'>>,
+) {
+  const unlocated = sent.map(({ sku, quantity }) => ({ sku, quantity }));
+  const reading = orderReading(number, units, { ofOthers: true, placedAt, readAt: Date.now(), unlocated });
+  return stockLedger.record({ orders: [reading] }, policy);
+}
+
+const DAY_MS = 86_400_000;
+/** Where levels have to be compared. `again`: as if the last comparison were long over. */
+const toCompare = async ({ again = false } = {}) =>
+  (await stockLedger.claimUnplaced({ withinMs: DAY_MS, againAfterMs: again ? 0 : DAY_MS / 2 })).positions;
+
+/** Levels are compared with what Centra shows. @returns what is published to it for that */
+async function compare(keys: readonly PositionKey[], shown: number): Promise<number> {
+  let published = 0;
+  for (const { location, sku } of keys) {
+    const expected = (await stockReconciliation.expectedAtCentra(location, [sku])).get(sku);
+    if (!expected) throw new Error(`nothing is known of ${sku}`);
+    const { version } = expected;
+    await stockReconciliation.recordDrift(location, [{ sku, drift: shown - expected.expected, version }], policy);
+    published += (await publishAll(records, policy, 'centra', location))[sku] ?? 0;
+  }
+  return published;
+}
+
+describe('an order of others that shows first as sent, with nothing that says from where', () => {
+  it('Its goods that were seen to leave before are found by a comparison right away, and published once, however often it is read', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    await level(key, 9);
+    expect(await publishAll(records, policy, 'centra', 'dc')).toMatchObject({ [key.sku]: -1 });
+    expect(await toCompare()).toEqual([]);
+    const sent = [{ ...key, quantity: 1 }];
+    await readSent('70101', sent, { placedAt });
+    expect(await toCompare()).toEqual([key]);
+    // Centra has deducted it as well.
+    expect(await compare([key], 8)).toBe(1);
+    await readSent('70101', sent, { placedAt });
+    expect(await toCompare()).toEqual([]);
+    // A later reading says where it was, whether among goods that wait there or not.
+    for (const units of [
+      [{ ...key, outstanding: 1, deductedAtOrigin: 0 }],
+      [{ ...key, outstanding: 0, deductedAtOrigin: 0 }],
+    ])
+      await readSent('70101', sent, { placedAt, units });
+    await readSent('70101', [], { placedAt, units: [{ ...key, outstanding: 0, deductedAtOrigin: 1 }] });
+    expect(await pendingDeltas(records, key)).toMatchObject({ centra: 0 });
+    expect((await stockReconciliation.expectedAtCentra('dc', [key.sku])).get(key.sku)).toMatchObject({ expected: 9 });
+  });
+
+  it('Its goods that are seen to leave afterwards are found by a comparison as soon as they are, and not before', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    await readSent('70102', [{ ...key, quantity: 1 }], { placedAt });
+    expect(await toCompare()).toEqual([]);
+    expect(await pendingDeltas(records, key)).toMatchObject({ centra: 0 });
+    await level(key, 12);
+    expect(await toCompare()).toEqual([]);
+    await level(key, 11);
+    expect(await publishAll(records, policy, 'centra', 'dc')).toMatchObject({ [key.sku]: 1 });
+    expect(await toCompare()).toEqual([key]);
+    expect(await compare([key], 10)).toBe(1);
+  });
+
+  it('Each comparison is made once more when what was under way is over, and then no more until something else falls', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    await readSent('70103', [{ ...key, quantity: 2 }], { placedAt });
+    await level(key, 9);
+    expect(await toCompare()).toEqual([key]);
+    expect(await toCompare()).toEqual([]);
+    await level(key, 8);
+    // Not before the pause is over.
+    expect(await toCompare()).toEqual([]);
+    for (const compared of [[key], []]) expect(await toCompare({ again: true })).toEqual(compared);
+    await level(key, 7);
+    expect(await toCompare({ again: true })).toEqual([key]);
+  });
+
+  it('Every place where such goods fell is compared, for each SKU, and none where they cannot have left', async () => {
+    const [one, other, unsent, before] = [await withTen(), await withTen(), await withTen(), await withTen()];
+    const atStore = { ...one, location: 'store-1' };
+    const issue = (key: PositionKey) => journalRow(key, -1, { cause: 'store-issue' });
+    await stockLedger.record({ movements: [journalRow(atStore, 10)] }, policy);
+    await level(before, 9);
+    const [fell] = (await stockQueries.explain(before))?.movements ?? [];
+    const placedAt = (fell?.recordedAt ?? 0) + 1;
+    await level(unsent, 9);
+    const sent = [one, other, before].map((key) => ({ ...key, quantity: 1 }));
+    await readSent('70104', sent, { placedAt });
+    await stockLedger.record({ movements: [issue(atStore)] }, policy);
+    await stockLedger.record({ movements: [journalRow(atStore, -1)] }, policy);
+    for (const key of [one, other]) await level(key, 9);
+    expect(await toCompare()).toEqual([one, other, atStore]);
+  });
+
+  it('Goods that are placed before anything fell are left to no comparison', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    await readSent('70105', [{ ...key, quantity: 1 }], { placedAt });
+    await readSent('70105', [], { placedAt, units: [{ ...key, outstanding: 0, deductedAtOrigin: 1 }] });
+    await level(key, 9);
+    expect(await pendingDeltas(records, key)).toMatchObject({ centra: 0 });
+    expect(await causesOf(key)).toContainEqual(['warehouse-change-for-others', -1, '70105']);
+    expect(await toCompare()).toEqual([]);
+  });
+
+  it('What the warehouse then shows as picked for the order were they, and nothing is published', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    await readSent('70107', [{ ...key, quantity: 2 }], { placedAt });
+    for (const units of [1, 2, 2]) {
+      const rows = [{ ...picked(key, units, '70107'), ofOthers: true as const }];
+      await stockLedger.record({ picks: { reading: await stockLedger.nextReading(), at: 1, rows } }, policy);
+      expect(await pendingDeltas(records, key)).toMatchObject({ centra: 0 });
+    }
+    await readSent('70107', [{ ...key, quantity: 2 }], { placedAt });
+    expect(await pendingDeltas(records, key)).toMatchObject({ centra: 0 });
+    expect(await rowAt(records, key)).toMatchObject({ physical: 8, centraLevel: 8, inFlightWeb: 0 });
+    expect(await toCompare()).toEqual([]);
+  });
+
+  it('Goods of a product that is renamed are looked for under its new name', async () => {
+    const [key, placedAt] = [await withTen(), Date.now()];
+    const renamed = { location: 'store-1', sku: `${key.sku}-NEW` };
+    const size = { product: 1, variant: 1, size: 1, barcode: '', name: 'A product', active: true, offered: true };
+    await readSent('70106', [{ ...key, quantity: 1 }], { placedAt });
+    for (const sku of [key.sku, renamed.sku]) await records.products.saveMasters([{ ...size, sku }]);
+    for (const rename of await stockLedger.pendingRenames()) await stockLedger.rename(rename, policy);
+    // The tills go on under the former name.
+    const left = journalRow({ ...renamed, sku: key.sku }, -1, { cause: 'store-issue' });
+    await stockLedger.record({ movements: [left] }, policy);
+    expect(await toCompare()).toEqual([renamed]);
+  });
+});
 
 describe('goods that others send from our shelves', () => {
   it('A level that falls while an order of others waits falls for that order, and only the rest is published', async () => {

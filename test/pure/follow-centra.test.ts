@@ -44,7 +44,11 @@ function roundThat(record: () => Promise<number>) {
     records: records as Records,
     reader: reader as OrderReader,
     notifier: { sendReadings: async () => ({ started: 0, notified: 0 }) },
-    stock: { recorder: { record, notifyShortages: async () => {} }, detectExternalChanges: async () => {} },
+    stock: {
+      recorder: { record, notifyShortages: async () => {} },
+      detectExternalChanges: async () => {},
+      compareUnplaced: async () => {},
+    },
     shippedOrders: { recordShipped: async () => {} },
     relayProductEvents: async () => {},
   });

@@ -21,6 +21,7 @@ export const fakeStockLedger = (methods: Partial<StockLedger>): StockLedger => (
   pendingRenames: unused,
   noteOrdersOfOthers: async () => [],
   orderOfOthers: async () => undefined,
+  claimUnplaced: async () => ({ positions: [], newest: 0 }),
   rename: unused,
   ...methods,
 });

@@ -19,6 +19,7 @@ const log = { info() {}, warn() {} };
 const stock = {
   recorder: { record: async () => 0, notifyShortages: async () => {} },
   detectExternalChanges: async () => {},
+  compareUnplaced: async () => {},
   raiseLateTransfers: async () => {},
   deliveries: storeDeliveries({ sitoo: { deliveries: async () => [] } }),
 };

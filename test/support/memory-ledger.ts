@@ -2,7 +2,7 @@ import type { Batch, BatchOutcome } from '../../domain/stock/batch.js';
 import type { Direction, Target } from '../../domain/stock/flows.js';
 import { claimLines, recordLevelsAtSitoo, settleLines } from '../../domain/stock/ledger/batches.js';
 import { applyRestock, applyTillDeduction, restockChanges } from '../../domain/stock/ledger/deductions.js';
-import { recalculateAll } from '../../domain/stock/ledger/figures.js';
+import { recalculate, recalculateAll } from '../../domain/stock/ledger/figures.js';
 import { type HeldPosition, keyOf, keyOfOrder } from '../../domain/stock/ledger/held-position.js';
 import { newestReadings } from '../../domain/stock/ledger/order-readings.js';
 import {
@@ -19,12 +19,14 @@ import type {
   StockEntry,
   TillDeduction,
 } from '../../domain/stock/ledger/stock-entry.js';
+import { AllUnplaced } from '../../domain/stock/ledger/unplaced-units.js';
 import type { StockPolicy } from '../../domain/stock/policy.js';
-import type { PositionKey } from '../../domain/stock/position.js';
+import { expectedAtCentra, type PositionKey } from '../../domain/stock/position.js';
 
 /** The rules of the ledger over plain maps: what PostgreSQL keeps, in this process, one transaction at a time. */
 export class MemoryLedger {
   readonly movements: NewMovement[] = [];
+  readonly unplaced = new AllUnplaced();
   readonly #policy: StockPolicy;
   readonly #positions = new Map<string, HeldPosition>();
   readonly #counters = new PickCounters();
@@ -61,6 +63,7 @@ export class MemoryLedger {
             before,
             isNew: (order) => added.has(keyOfOrder(order)),
             initialStockAt: this.#initialStockAt,
+            unplaced: this.unplaced,
           },
           falls: this.#falls(),
         },
@@ -85,6 +88,16 @@ export class MemoryLedger {
         })),
     );
     this.movements.push(...applyStale(stale, { positions: this.#positions, at: Date.now() }, this.#policy));
+  }
+
+  /** Levels are compared: what Centra shows beyond what is expected there is drift, and so are units that nobody can place. */
+  compare(key: PositionKey, shown: number): void {
+    const position = this.#hold([key]).get(keyOf(key));
+    if (!position) return;
+    const published = position.targets.get('centra')?.published ?? 0;
+    position.drift += shown - expectedAtCentra({ ...position, orders: [...position.orders.values()] }, published);
+    for (const units of this.unplaced.all()) Object.assign(units, { isCompared: true });
+    recalculate(position, this.#policy);
   }
 
   deductAtTill(deduction: Pick<TillDeduction, 'number' | 'location' | 'lines'>): void {

@@ -48,6 +48,8 @@ const STATEMENTS: readonly string[] = [
   `insert into stock_return_restocks (name, location, lines, is_awaited, recorded_at)
      select 'sitoo-' || i, ${location}, '[]', ${ofToday}, now() - (${HISTORY + OPEN} - i) * interval '1 hour' ${each}`,
   `insert into stock_picks (order_name, line, location, sku, picked, reading) select 'C' || i, '1', 'dc', ${sku}, 1, 1 ${each}`,
+  `insert into stock_unplaced_units (origin, number, sku, quantity, placed_at, noted_at, is_due)
+     select 'centra', i, ${sku}, 1, 1, now() - (${HISTORY + OPEN} - i) * interval '1 hour', ${ofToday} ${each}`,
   `insert into warehouse_orders_of_others (ref, number, location, lines, is_sent, reading)
      select i, i, 'dc', '[]', true, 1 ${each}`,
   // Goods of each shipment have left and arrived.

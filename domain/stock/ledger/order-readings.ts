@@ -10,7 +10,8 @@ import {
   positionAt,
   setUnits,
 } from './held-position.js';
-import type { OrderReadingUnits } from './stock-entry.js';
+import type { OrderReadingUnits, PickedUnits, SkuUnits } from './stock-entry.js';
+import type { AllUnplaced } from './unplaced-units.js';
 
 /** Readings of orders that are not older than what the ledger knows, with what it takes to record them. */
 export interface AcceptedReadings {
@@ -21,6 +22,8 @@ export interface AcceptedReadings {
   readonly isNew: (order: OrderRef) => boolean;
   /** When the initial stock of a location was imported, epoch ms; needed where new orders want something. */
   readonly initialStockAt: ReadonlyMap<string, number>;
+  /** What is known of these orders that Centra has deducted, and nobody knows where. */
+  readonly unplaced: AllUnplaced;
 }
 
 /** Whether an order is marked as one that others send: what a reading says replaces what was known. */
@@ -41,11 +44,14 @@ export function newestReadings(all: readonly OrderReadingUnits[]): OrderReadingU
 const isOlder = (one: OrderReadingUnits, other: OrderReadingUnits): boolean =>
   one.changedAt === other.changedAt ? one.readAt < other.readAt : one.changedAt < other.changedAt;
 
-export function recordOrders({ readings, before, isNew, initialStockAt }: AcceptedReadings, positions: HeldPositions) {
+export function recordOrders(
+  { readings, before, isNew, initialStockAt, unplaced }: AcceptedReadings,
+  positions: HeldPositions,
+): void {
   for (const reading of readings) {
     const { origin, number, placedAt = Number.NEGATIVE_INFINITY } = reading;
     const earlier = before.filter((row) => row.origin === origin && row.number === number);
-    recordOrder(reading, earlier, positions);
+    recordOrder(reading, earlier, { positions, unplaced });
     if (!isNew(reading)) continue;
     // Placed before our time, it has taken what it deducted: the initial stock is without it.
     for (const { location, sku } of reading.units)
@@ -55,8 +61,9 @@ export function recordOrders({ readings, before, isNew, initialStockAt }: Accept
 }
 
 /** Replaces what is known of an order: at positions where it wanted something `earlier` and that it does not name, it wants nothing any more. */
-function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[], positions: HeldPositions): void {
-  const units = unitsByPosition(locate(reading, earlier, positions));
+function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[], known: Known): void {
+  const { positions } = known;
+  const units = unitsByPosition(locate(reading, earlier, known));
   const namesDeducted =
     units.size === 0
       ? reading.origin === 'centra'
@@ -83,12 +90,16 @@ function recordOrder(reading: OrderReadingUnits, earlier: readonly PositionKey[]
   }
 }
 
-/** A reading in which deducted units that it does not locate stand where the ledger has evidence that they left. */
-function locate(
-  { unlocated = [], ...reading }: OrderReadingUnits,
-  earlier: readonly PositionKey[],
-  positions: HeldPositions,
-): OrderReadingUnits {
+interface Known extends Pick<AcceptedReadings, 'unplaced'> {
+  readonly positions: HeldPositions;
+}
+
+/**
+ * A reading in which deducted units that it does not locate stand where the ledger has evidence that they left. Of an order
+ * that others send, those without any are noted as unplaced.
+ */
+function locate(reported: OrderReadingUnits, earlier: readonly PositionKey[], { positions, unplaced }: Known) {
+  const { unlocated = [], ...reading } = withoutCompared(reported, unplaced);
   const located = unlocated.flatMap(({ sku, quantity }) => {
     const named = reading.units.filter((units) => units.sku === sku);
     const places = new Set([...earlier, ...named].filter((key) => key.sku === sku).map(({ location }) => location));
@@ -102,7 +113,9 @@ function locate(
         deducted: now.reduce((sum, units) => sum + (units.deductedAtOrigin ?? 0), 0),
       };
     });
-    return [...shareOut(quantity, evidence)].map(([location, units]) => ({
+    const shares = [...shareOut(quantity, evidence)];
+    noteUnplaced(reported, { sku, quantity: quantity - shares.reduce((sum, [, units]) => sum + units, 0) }, unplaced);
+    return shares.map(([location, units]) => ({
       location,
       sku,
       outstanding: 0,
@@ -110,6 +123,52 @@ function locate(
     }));
   });
   return { ...reading, units: [...reading.units, ...located] };
+}
+
+/**
+ * A reading without the units that were unplaced when levels were compared: wherever it says by now that they left, they are
+ * accounted for. Every SKU of the order that ever had unplaced units is among its unlocated ones.
+ */
+function withoutCompared(reading: OrderReadingUnits, unplaced: AllUnplaced): OrderReadingUnits {
+  if (!reading.ofOthers) return reading;
+  const unlocated = new Map((reading.unlocated ?? []).map(({ sku, quantity }) => [sku, quantity]));
+  const units = [...reading.units];
+  for (const sku of unplaced.skusOf(reading)) {
+    const kept = unplaced.leftToComparison({ ...reading, sku });
+    const unknown = unlocated.get(sku) ?? 0;
+    unlocated.set(sku, Math.max(0, unknown - kept));
+    let left = Math.max(0, kept - unknown);
+    for (const [nth, one] of units.entries()) {
+      if (one.sku !== sku || one.deductedAtOrigin === undefined) continue;
+      const taken = Math.min(left, one.deductedAtOrigin);
+      units[nth] = { ...one, deductedAtOrigin: one.deductedAtOrigin - taken };
+      left -= taken;
+    }
+  }
+  return { ...reading, units, unlocated: [...unlocated].map(([sku, quantity]) => ({ sku, quantity })) };
+}
+
+function noteUnplaced(
+  { ofOthers, origin, number, placedAt = 0 }: OrderReadingUnits,
+  { sku, quantity }: SkuUnits,
+  unplaced: AllUnplaced,
+): void {
+  if (!ofOthers || origin !== 'centra') return;
+  const key = { origin, number, sku };
+  unplaced.set(key, { quantity: quantity + unplaced.leftToComparison(key), placedAt });
+}
+
+/** Centra has deducted units of these orders that nobody could place: the warehouse shows that it has picked them. */
+export function placePicked(rows: readonly PickedUnits[], positions: HeldPositions, unplaced: AllUnplaced): void {
+  for (const { location, sku, order, ofOthers } of rows) {
+    if (!ofOthers) continue;
+    const [position, key] = [positionAt(positions, { location, sku }), { ...order, sku }];
+    const { picked, deductedAtOrigin } = orderAt(position, order);
+    const [known, placed] = [unplaced.of(key), Math.min(unplaced.of(key)?.quantity ?? 0, picked - deductedAtOrigin)];
+    if (known === undefined || placed <= 0) continue;
+    setUnits(position, order, { deductedAtOrigin: deductedAtOrigin + placed });
+    unplaced.set(key, { ...known, quantity: known.quantity - placed });
+  }
 }
 
 /** What speaks for a location as the one that units left. */

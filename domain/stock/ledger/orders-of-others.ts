@@ -25,6 +25,10 @@ type Unexplained = keyof typeof FOR_OTHERS;
 
 const isUnexplained = (cause: Cause): cause is Unexplained => Object.hasOwn(FOR_OTHERS, cause);
 
+/** Whether units left without an explanation, and for no order that is known. */
+export const isUnexplainedFall = ({ cause, quantity }: Pick<Movement, 'cause' | 'quantity'>): boolean =>
+  quantity < 0 && isUnexplained(cause);
+
 /** Causes that {@link UnexplainedFall} is made of: a fall that nothing explained, and what takes it back. */
 export const CAUSES_OF_FALLS: readonly Cause[] = [...(Object.keys(FOR_OTHERS) as Unexplained[]), 'explained-later'];
 /** Causes of a fall that was taken for the pick of an order of others. */

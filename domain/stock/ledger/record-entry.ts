@@ -5,7 +5,7 @@ import type { StockPolicy } from '../policy.js';
 import type { PositionKey } from '../position.js';
 import { recalculateAll } from './figures.js';
 import { type HeldPosition, type HeldPositions, orderAt, positionAt, setUnits } from './held-position.js';
-import { type AcceptedReadings, markDeductedAsPicked, recordOrders } from './order-readings.js';
+import { type AcceptedReadings, markDeductedAsPicked, placePicked, recordOrders } from './order-readings.js';
 import {
   explainedLater,
   type StaleOrder,
@@ -38,7 +38,10 @@ export function applyEntry(entry: StockEntry, known: KnownToLedger, policy: Stoc
   const { positions, counters, readings } = known;
   const recorder = new MovementRecorder(positions, new Set(initialStockOf));
   for (const movement of unrecorded(movements, known.movements)) recorder.record(movement);
-  if (picks) recordPicks(picks, { recorder, positions, counters });
+  if (picks) {
+    recordPicks(picks, { recorder, positions, counters });
+    placePicked(picks.rows, positions, readings.unplaced);
+  }
   if (levels) recordLevels(levels, { recorder, positions }, policy);
   recordOrders(readings, positions);
   const { falls } = known;

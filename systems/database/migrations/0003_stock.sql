@@ -100,6 +100,25 @@ create index stock_orders_of_others on stock_orders (location, sku)
 -- Web orders that shipped a product, for a refund that names no order.
 create index stock_orders_deducted on stock_orders (sku) where deducted_at_origin > 0 and not of_others;
 
+-- Units that Centra has deducted for an order that others send, and of which nothing says where they left.
+create table stock_unplaced_units (
+  origin text not null,
+  number text not null,
+  sku text not null,
+  quantity integer not null,
+  -- Epoch milliseconds: what fell before the order was placed was something else.
+  placed_at bigint not null,
+  -- When units were added last.
+  noted_at timestamptz(3) not null default clock_timestamp(),
+  -- When levels were compared because something fell that may have been they.
+  compared_at timestamptz(3),
+  -- They, or something that fell, came since it was last looked whether levels have to be compared.
+  is_due boolean not null default true,
+  primary key (origin, number, sku)
+);
+create index stock_unplaced_units_by_sku on stock_unplaced_units (sku, noted_at);
+create index stock_unplaced_units_due on stock_unplaced_units (noted_at) where is_due;
+
 -- Orders of others in the warehouse, by the WMS's own id, which is all by which a back order names the order it belongs to.
 -- Several may belong to one order of Centra: what left with them adds up.
 create table warehouse_orders_of_others (

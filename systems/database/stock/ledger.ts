@@ -13,6 +13,7 @@ import { recordEntry } from './record.js';
 import { nameFamilies, pendingRenames, presentNames, renameSku, withPresentNames } from './renames.js';
 import { recordReturnRestock, refundEnded, returnRestocked } from './return-restocks.js';
 import { recordTillDeduction } from './till-deductions.js';
+import { claimUnplaced } from './unplaced-units.js';
 
 /** The ledger in PostgreSQL. Whoever changes a position locks its row first, so what was calculated from it stays true. */
 export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'transaction'>): StockLedger => ({
@@ -47,6 +48,7 @@ export const stockLedger = ({ query, transaction }: Pick<Database, 'query' | 'tr
   recordExternalChanges: recordExternalChanges(query),
   noteOrdersOfOthers: noteOrdersOfOthers(query),
   orderOfOthers: orderOfOthers(query),
+  claimUnplaced: claimUnplaced(query),
   namesOf: (skus) => nameFamilies(query, skus),
   pendingRenames: pendingRenames(query),
   rename: renameSku(transaction),

@@ -5,7 +5,7 @@ import type { OrderReadingUnits } from '../../../domain/stock/ledger/stock-entry
 import type { PositionKey } from '../../../domain/stock/position.js';
 import type { Query } from '../database.js';
 
-export type LockedReadings = Omit<AcceptedReadings, 'initialStockAt'>;
+export type LockedReadings = Omit<AcceptedReadings, 'initialStockAt' | 'unplaced'>;
 
 /**
  * Takes the readings that are not older than what is known. Locks these orders until the transaction ends, so that two

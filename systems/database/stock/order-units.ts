@@ -16,3 +16,6 @@ export const OF_OTHERS = 'of_others as "ofOthers", picks_shown as "picksShown"';
 /** SQL: the order is not settled at this position: it still wants units from here, or its origin has not deducted all that was picked. */
 export const isUnsettled = (order: string): string =>
   `(${order}.outstanding <> 0 or ${order}.picked <> ${order}.deducted_at_origin)`;
+
+/** SQL: a list of words of ours, such as causes of movements. */
+export const inSql = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');

@@ -14,10 +14,8 @@ import type { ShownOrderOfOthers, StockLedger, StockReconciliation } from '../st
 import { jsonOf } from '../storable.js';
 import { lockPositions } from './lock-positions.js';
 import type { LockedReadings } from './order-readings.js';
-import { isUnsettled } from './order-units.js';
+import { inSql, isUnsettled } from './order-units.js';
 import { savePositions } from './save-positions.js';
-
-const inSql = (causes: readonly string[]): string => causes.map((cause) => `'${cause}'`).join(', ');
 
 /**
  * What fell lately without an explanation, where orders of others in these readings had their goods. Read it while the

@@ -16,6 +16,7 @@ import { readPickCounters, savePickCounters } from './picks.js';
 import { withPresentNames } from './renames.js';
 import { savePositions } from './save-positions.js';
 import { recordTransfers } from './transfers.js';
+import { readUnplaced, saveUnplaced } from './unplaced-units.js';
 
 /** Reads what the ledger knows of an entry, applies the entry, writes the outcome. Locks orders first, then positions, each in a fixed order. */
 export const recordEntry =
@@ -30,7 +31,8 @@ async function record(query: Query, reported: StockEntry, policy: StockPolicy): 
   const positions = await lockPositionsOf(query, entry, locked);
   const counters = await readPickCounters(query, picks?.rows ?? []);
   const recorded = await recordedMovements(query, movements);
-  const readings = { ...locked, initialStockAt: await initialStockTimes(query, locked) };
+  const unplaced = await readUnplaced(query, ordersOfOthersIn(locked, picks));
+  const readings = { ...locked, unplaced, initialStockAt: await initialStockTimes(query, locked) };
   const falls = await unexplainedFalls(query, locked);
   const wasShort = isAnyShort(positions);
 
@@ -38,6 +40,7 @@ async function record(query: Query, reported: StockEntry, policy: StockPolicy): 
 
   await savePositions(query, positions, added);
   await savePickCounters(query, counters);
+  await saveUnplaced(query, unplaced, added);
   await markInitialStock(query, importedWith(entry));
   await recordTransfers(query, entry.transfers ?? []);
   if (cursor) await cursors(query).set(cursor.name, cursor.value);
@@ -71,6 +74,11 @@ async function lockPositionsOf(query: Query, entry: StockEntry, { readings, befo
     },
   );
 }
+
+const ordersOfOthersIn = ({ readings }: LockedReadings, picks: StockEntry['picks']): OrderRef[] => [
+  ...readings.filter(({ ofOthers }) => ofOthers),
+  ...(picks?.rows ?? []).filter(({ ofOthers }) => ofOthers).map(({ order }) => order),
+];
 
 const withOrder = ({ location, sku }: PositionKey, { origin, number }: OrderRef): PositionKey & OrderRef => ({
   location,

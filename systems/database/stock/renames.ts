@@ -14,6 +14,7 @@ import type { StockLedger, StockQueries } from '../stock-port.js';
 import { lockPositions } from './lock-positions.js';
 import { savePositions } from './save-positions.js';
 import { renameTransfers } from './transfers.js';
+import { renameUnplaced } from './unplaced-units.js';
 
 /** Carries a renamed SKU over. Not while a call that names it is on its way: its outcome must find what it was made of. */
 export const renameSku =
@@ -48,6 +49,7 @@ export const renameSku =
       );
       await query('update stock_picks set sku = $2 where sku = $1', [former, sku]);
       await renameTransfers(query, rename);
+      await renameUnplaced(query, rename);
       await query('delete from stock_shortages where sku = $1', [former]);
       await query('update sku_renames set carried_at = clock_timestamp() where former = $1', [former]);
       return true;
