@@ -78,6 +78,7 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
   'activities/stock/ingest/read-levels.ts ARTICLES_PER_CALL': 'WMS: stock that changed',
   'activities/stock/late-transfers.ts ASKED_AT_ONCE': because('the next round asks about the ones behind'),
   'activities/stock/late-transfers.ts SHIPMENTS_A_PAGE': 'records: late shipments',
+  'activities/stock/notify-shortages.ts SKUS_AT_ONCE': because('all are told, a thousand after the other'),
   'activities/stock/publish/publish-run.ts FIGURES_PER_CALL': 'records: figures to publish',
   'activities/stock/reconcile/reconcile-with-centra.ts SKUS_PER_PAGE': 'records: SKUs at a location',
   'client/cli/commands/inbox.ts MOST_IDS': because('a person names each of them'),
@@ -120,7 +121,7 @@ export const BOUNDS: Readonly<Record<string, Meaning>> = {
     'pages are read on by id; tested with more articles than a page holds',
   ),
   'systems/file-warehouse/adapter.ts NOT_REPORTED_AT_ONCE': because('the next round reports the next ones'),
-  'systems/file-warehouse/receive-files.ts FILES_AT_ONCE': because(
+  'systems/file-warehouse/answer-files.ts FILES_AT_ONCE': because(
     'the next exchange takes the next ones; tested with more files than one takes',
   ),
   'systems/file-warehouse/receive-files.ts MOST_BYTES_OF_CHECKSUM': because(
