@@ -42,9 +42,12 @@ export function createReserveActivities(needs: Pick<Dependencies, 'brand' | 'cen
             return { outcome: 'released' };
           } catch (err) {
             if (!(err instanceof SystemProblem && err.kind === 'rejected')) throw err;
-            const { payments, currency } = await origin.web(number);
+            const { isLocked, payments, currency } = await origin.web(number);
             const minor = reservedMinor(payments);
-            return minor === 0 ? { outcome: 'released' } : { outcome: 'refused', minor, currency, why: err.message };
+            if (minor === 0) return { outcome: 'released' };
+            // It may be the lock alone that refuses; it refuses the cancellation as well, and before that is tried again this is.
+            if (isLocked && cancelling) return { outcome: 'not-yet' };
+            return { outcome: 'refused', minor, currency, why: err.message };
           }
         },
       });

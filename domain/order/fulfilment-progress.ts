@@ -100,5 +100,6 @@ export function warehouseProgress(fulfilment: number, order: WarehouseOrder): Re
         : [],
     final: left || order.stage === 'cancelled',
     backOrder: order.backOrderForRef !== undefined,
+    ...(order.why === undefined ? {} : { why: order.why }),
   };
 }

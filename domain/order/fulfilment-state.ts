@@ -73,6 +73,8 @@ export interface FulfilmentState {
   /** Epoch ms by which its location promises the next step; nothing is promised before it is placed. */
   dueAt: number | undefined;
   recall: Recall;
+  /** Units beyond what the order holds that a person let go, or was asked about once they had left. */
+  knownBeyond: readonly LineUnits[];
   /** What its location lacks for it, by SKU, until the location holds enough again. */
   readonly shortages: Map<string, Shortage>;
 }

@@ -72,6 +72,8 @@ export interface FulfilmentProgress<Units = LineUnits> {
   readonly final: boolean;
   /** It is a back order, made by the warehouse for units that it could not send at first. */
   readonly backOrder: boolean;
+  /** Why the counterpart does not send it: a case says it. */
+  readonly why?: string;
 }
 
 export type ReportedProgress = FulfilmentProgress<ReportedUnits>;

@@ -79,16 +79,17 @@ export function reservesTooMuch({ lines, grandTotalMinor, payments }: WebOrder):
  * Centra refuses it once the order is shipped, so it comes before the last of these happens: before the last shipment is
  * completed, or before the last units are cancelled. Whichever shipment was captured last finds it true, so two that are
  * completed side by side cannot both miss it.
- * @param cancelling units that are about to be cancelled. Nothing is released for them while a lock keeps them from being
- * cancelled, nor while a shipment is still to be completed: that comes after the cancellation, and releases then.
+ * @param cancelling units that are about to be cancelled. Nothing is released for them while a shipment is still to be completed:
+ * that comes after the cancellation, and releases then. A lock is no reason to wait: some tokens may change a locked order all the
+ * same, and where ours may not, the units are cancelled once it is unlocked.
  */
 export function canRelease(
-  { status, isLocked, lines, shipments, payments }: WebOrder,
+  { status, lines, shipments, payments }: WebOrder,
   cancelling: readonly LineUnits[] = [],
 ): boolean {
   const isOpen = status === 'pending' || status === 'confirmed' || status === 'processing';
   if (!isOpen || reservedMinor(payments) === 0 || shipments.length === 0 || !shipments.every(isCaptured)) return false;
-  if (cancelling.length > 0 && (isLocked || !shipments.every(({ isShipped }) => isShipped))) return false;
+  if (cancelling.length > 0 && !shipments.every(({ isShipped }) => isShipped)) return false;
   const held = shipments.flatMap((shipment) => shipment.lines);
   return lines
     .filter(({ kind }) => kind === 'product' || kind === 'bundle-item')

@@ -12,6 +12,8 @@ export interface WarehouseOrder {
   readonly warehouse?: WmsWarehouseId;
   /** The warehouse's own word or number for where the order is, for people who look it up there. */
   readonly status: string;
+  /** Why the warehouse does not send it, without personal data: a case says it. */
+  readonly why?: string;
   /** Name or ref of the order this one is a back order for. */
   readonly backOrderForRef?: WmsOrderId;
   readonly shippedAt?: string;

@@ -57,7 +57,12 @@ async function recordOne(recording: Recording, row: Row): Promise<void> {
   if (!request.is_latest) return;
   if (request.kind === 'orders' && result === 'refused')
     // The warehouse does not have it: whoever decides places it again under another name, or elsewhere.
-    return changeOrder(recording, request.subject, { from: ['open'], stage: 'cancelled', status: reason ?? 'refused' });
+    return changeOrder(recording, request.subject, {
+      from: ['open'],
+      stage: 'cancelled',
+      status: reason ?? 'refused',
+      ...(reason === undefined ? {} : { why: reason }),
+    });
   if (request.kind === 'articles' && result === 'accepted') return recordArticle(recording, request);
   if (request.kind === 'inbound' && result === 'refused')
     await recording.query(
@@ -73,7 +78,7 @@ async function recordOne(recording: Recording, row: Row): Promise<void> {
 export async function changeOrder(
   { query, number }: Recording,
   name: string,
-  { from, stage, status }: { from: readonly string[]; stage: 'cancelled'; status: string },
+  { from, ...now }: { from: readonly string[]; stage: 'cancelled'; status: string; why?: string },
 ): Promise<void> {
   const { rows } = await query<{ shown: unknown }>(
     'select shown from file_warehouse_orders where name = $1 for update',
@@ -84,7 +89,7 @@ export async function changeOrder(
   await query(
     `update file_warehouse_orders set shown = $2, as_of = greatest(as_of, $3::bigint), changed_at = clock_timestamp()
      where name = $1`,
-    [name, JSON.stringify({ ...order, stage, status }), number],
+    [name, JSON.stringify({ ...order, ...now }), number],
   );
 }
 

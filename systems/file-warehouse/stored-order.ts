@@ -15,6 +15,8 @@ export const storedOrder = z.object({
   stage: z.enum(['open', 'working', 'picked', 'sent', 'cancelled', 'error']),
   /** The warehouse's own word, or why it refused the order. */
   status: z.string(),
+  /** Why it does not send the order. */
+  why: z.string().exactOptional(),
   warehouse: z.string().exactOptional(),
   shippedAt: z.string().exactOptional(),
   carrier: z.string().exactOptional(),

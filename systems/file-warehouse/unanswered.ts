@@ -68,12 +68,9 @@ export function unansweredRequests({ query: read, transaction }: Pick<Database, 
               where later.kind = e.kind and later.subject = e.subject and later.number > e.number)`,
           [numbers, keepMs],
         );
+        const why = `not answered within ${inWords(keepMs)}`;
         for (const { subject } of rows)
-          await changeOrder({ query, number: 0 }, subject, {
-            from: ['open'],
-            stage: 'cancelled',
-            status: `not answered within ${inWords(keepMs)}`,
-          });
+          await changeOrder({ query, number: 0 }, subject, { from: ['open'], stage: 'cancelled', status: why, why });
       });
     },
   };

@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Dependencies } from '../../activities/dependencies.js';
+import { createOriginCancelling } from '../../activities/orders/cancel-at-origin.js';
+import { originReader } from '../../activities/orders/read-origin.js';
+import { createReserveActivities } from '../../activities/orders/release-reserve.js';
 import { canRelease, reservedMinor, reservesTooMuch } from '../../domain/order/reserve.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { isCaptured, mustBeMarkedPaid } from '../../domain/order/web-shipment.js';
+import type { Records } from '../../systems/database/port.js';
 import { harnessOfTest, placed, problemOf, reported, world } from '../support/centra-harness.js';
+import { inActivity } from '../support/in-activity.js';
+import { intentsInMemory } from '../support/memory-intents.js';
+import { testBrand } from '../support/web-order.js';
 
 const harness = await harnessOfTest();
 
@@ -72,6 +80,56 @@ describe('money that is only reserved', () => {
       'gift-card-release',
       'release',
     ]);
+  });
+});
+
+describe('money of units that are cancelled once everything else has left', () => {
+  /** Two of three units are sent, and the third is cancelled as an order does it. */
+  async function cancelTheRest(more: object = {}) {
+    const { number, line } = await placed(harness, { ...THREE, ...more });
+    const { centra } = harness;
+    const { shipment } = await centra.createShipment({ order: number, lines: [{ line: line.id, quantity: 2 }] });
+    await centra.completeShipment({ id: shipment.id });
+    const orders: Partial<Dependencies> = { brand: testBrand(), centra };
+    const records: Partial<Records> = { intents: intentsInMemory().intents };
+    const needs = { ...orders, records } as Dependencies;
+    const { releaseReserve } = createReserveActivities(needs);
+    const { cancelUnits } = createOriginCancelling({ ...needs, origin: originReader(needs) });
+    const lines = [{ line: line.id, quantity: 1 }];
+    const carryOut = () =>
+      inActivity(async () => {
+        const { outcome } = await releaseReserve({ number, cancelling: lines });
+        return [outcome, await cancelUnits({ decision: 'd', number, lines })];
+      });
+    return { number, carryOut };
+  }
+
+  it('A token that may change a locked order cancels its units immediately, so their money is released before that', async () => {
+    await harness.control.post('settings', { mayEditLocked: true });
+    const { number, carryOut } = await cancelTheRest();
+    await harness.act({ type: 'web.lock', order: Number(number) });
+    expect(await carryOut()).toEqual(['released', { cancelled: true }]);
+    const { status, payments } = await read({ number });
+    expect([status, reservedMinor(payments)]).toEqual(['shipped', 0]);
+  });
+
+  it('A cancellation that a lock refuses after the release is carried out once the order is unlocked', async () => {
+    const { number, carryOut } = await cancelTheRest();
+    await harness.act({ type: 'web.lock', order: Number(number) });
+    expect(await carryOut()).toEqual(['released', { cancelled: false, locked: true }]);
+    await harness.act({ type: 'web.unlock', order: Number(number) });
+    await carryOut();
+    const { status, payments } = await read({ number });
+    expect([status, reservedMinor(payments)]).toEqual(['shipped', 0]);
+    expect(payments.filter(({ kind }) => kind === 'release')).toHaveLength(1);
+  });
+
+  it('A release that is refused while the order is locked is no question before it is refused without the lock', async () => {
+    const { number, carryOut } = await cancelTheRest({ keepsReserve: true });
+    await harness.act({ type: 'web.lock', order: Number(number) });
+    expect(await carryOut()).toEqual(['not-yet', { cancelled: false, locked: true }]);
+    await harness.act({ type: 'web.unlock', order: Number(number) });
+    expect(await carryOut()).toEqual(['refused', { cancelled: true }]);
   });
 });
 

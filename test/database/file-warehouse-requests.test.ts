@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { warehouseProgress } from '../../domain/order/fulfilment-progress.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
 import { asId } from '../support/ids.js';
 import { filesOfTests, nameOf } from '../support/warehouse-half.js';
@@ -37,6 +38,8 @@ describe('what is kept of an order', () => {
     const said = 'file,result,reason\n00000001_orders.csv,refused,Unknown article (ask ada@example.test)\n';
     await write(1, 'confirmations', said);
     expect(await wms.order('C1-1')).toMatchObject({ stage: 'cancelled', status: 'Unknown article (ask …' });
+    const refused = await wms.order('C1-1');
+    expect(refused && warehouseProgress(1, refused)).toMatchObject({ why: 'Unknown article (ask …' });
     expect(await wms.cancelOrder('C1-1')).toBe('cancelled');
     // The same once more changes nothing; with other lines it is a file of its own.
     const { ref } = await wms.placeOrder(newOrder('C1-1'));

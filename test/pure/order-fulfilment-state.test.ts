@@ -30,6 +30,7 @@ const fulfilment = (changes: Partial<FulfilmentState> = {}): FulfilmentState => 
   isCancellingUnits: false,
   dueAt: undefined,
   recall: 'none',
+  knownBeyond: [],
   shortages: new Map(),
   ...changes,
 });

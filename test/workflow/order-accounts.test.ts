@@ -159,6 +159,45 @@ describe('money', () => {
     expect(problems).toMatchObject([{ sentence: expect.stringContaining('then the units were not cancelled') }]);
   });
 
+  it.concurrent('Money that was released before a lock refused the cancellation is not released again, and nobody is asked', async () => {
+    const newer = { revision: 'c', changedAt: 3_000, readAt: 3_000 };
+    const cut = order({ ...newer, lines: [{ ...inWarehouse, quantity: 1 }] });
+    const run = await play(
+      ofOrder(
+        {
+          releaseReserve: () => ({ outcome: 'released' }),
+          cancelUnits: (call) => (call === 0 ? { cancelled: false, locked: true } : { cancelled: true }),
+          readOrder: () => cut,
+        },
+        afterPlacing(oneSent),
+      ),
+    );
+    await answer(run, 'store.short-pick', 'cancel-line');
+    await run.called('cancelUnits');
+    await run.handle.signal('orderChanged', reading({}));
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect([run.calls('cancelUnits'), run.calls('releaseReserve')]).toEqual([2, 1]);
+    expect(run.everyCase().map(({ code }) => code)).toEqual(['store.short-pick']);
+  });
+
+  it.concurrent('Money is released before units are cancelled also where only services were captured', async () => {
+    const withService = order({ lines: [], services: [service(1)] });
+    const run = await play(
+      ofOrder(
+        {},
+        async (playing) => {
+          await playing.called('createShipment');
+          const added = reading({ lines: [line({ allocations: [] })], services: [service(1, 1)] }, withService);
+          await playing.handle.signal('orderChanged', added);
+        },
+        withService,
+      ),
+    );
+    await answer(run, 'order.unallocated', 'cancel-line');
+    await run.called('cancelUnits');
+    expect(run.calls('releaseReserve')).toBe(1);
+  });
+
   it.concurrent('An order that is complete with money that was never captured, or too much of it, is a case for finance', async () => {
     for (const kind of ['not-captured', 'captured-too-much'] as const) {
       const run = await play(

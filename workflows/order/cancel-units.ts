@@ -70,7 +70,8 @@ async function isOutOfTheWay(run: FulfilmentRun): Promise<boolean> {
 async function cancelAtWebShop(run: OrderRun, { decision, units }: CancelUnits): Promise<boolean> {
   let isReleased = false;
   const cancelled = await onceUnlocked(run, async () => {
-    isReleased = (await releaseBeforeCancelling(run, units)) || isReleased;
+    // A lock may delay the cancellation, and nothing is left to release when it is tried again.
+    isReleased ||= await releaseBeforeCancelling(run, units);
     const lines = unitsAtWebShop(run.order, units);
     return (await run.cases.runOrRaise('cancel.refused', () => activities.cancelUnits({ decision, ...lines }))).done;
   });

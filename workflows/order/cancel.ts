@@ -5,7 +5,7 @@ import {
   remainingUnits,
 } from '../../domain/order/fulfilment-state.js';
 import { isHeld, isRecalled } from '../../domain/order/next-step.js';
-import { countUnits } from '../../domain/order/split-order.js';
+import { countUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { cancelAtLocation } from './cancel-at-location.js';
 import { dropUnwanted, stillWantedOf } from './fulfilments.js';
 import { isCancelled } from './order-state.js';
@@ -47,6 +47,8 @@ export async function cancel(run: FulfilmentRun): Promise<void> {
   // What was let go is not let go any more when the order has changed before the answer was noted.
   if (answer.answer !== 'skip' || whyMoot() !== undefined) return;
   fulfilment.recall = accepted(run, 'none');
+  const all = remainingUnits(fulfilment);
+  fulfilment.knownBeyond = subtractUnits(all, stillWantedOf(run, all));
   if (!orderIsCancelled) return;
   // The web shop takes no shipment of a cancelled order: the parcel comes back as a return or is written off there.
   timeline.add(

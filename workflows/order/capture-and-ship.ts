@@ -100,7 +100,7 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
     captureFailures: failures,
   };
   fulfilment.shipments.push(shipment);
-  // Whoever let the parcel go as it is, or answered the refusal, knows of these.
+  // Where nobody has let them go, they are asked about once they have left.
   if (shipped.beyond.length > 0)
     fulfilment.shipments.push({ counterpartOrder, lines: shipped.beyond, status: 'skipped' });
   if (status === 'captured') return;

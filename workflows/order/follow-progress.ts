@@ -98,13 +98,14 @@ async function askForTheRest(run: FulfilmentRun): Promise<void> {
   if (units.length === 0) return endOfFulfilment(run);
   const sent = countUnits(sentUnits(fulfilment));
   const wasCancelled = sent === 0 && shownOrders(fulfilment).some((order) => order.stage === 'cancelled');
+  const why = shownOrders(fulfilment).find((order) => order.why !== undefined)?.why;
   const shortPick: CaseCode = fulfilment.kind === 'store' ? 'store.short-pick' : 'warehouse.short-pick';
   await resolve(
     [
       {
         code: wasCancelled ? 'warehouse.cancelled' : shortPick,
         sentence: wasCancelled
-          ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own.`
+          ? `${fulfilment.location} cancelled fulfilment ${fulfilment.fulfilment} on its own${why === undefined ? '.' : `: ${why}`}`
           : `${fulfilment.location} sent ${sent} of ${countUnits(fulfilment.lines)} units of fulfilment ${fulfilment.fulfilment}.`,
         lines: units.map((l) => l.line),
       },

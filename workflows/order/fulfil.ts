@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { askOverdue } from './ask-overdue.js';
 import { cancel } from './cancel.js';
 import { followProgress } from './follow-progress.js';
+import { askAboutGoodsBeyond } from './goods-beyond.js';
 import { resolveRejection } from './handle-rejection.js';
 import { place } from './place.js';
 import { resolveShortage } from './resolve-shortage.js';
@@ -34,7 +35,7 @@ export async function fulfil(run: FulfilmentRun): Promise<void> {
         await untilNextStep(run);
         break;
       case 'end':
-        return;
+        return askAboutGoodsBeyond(run);
     }
   }
 }

@@ -42,6 +42,7 @@ export const newFulfilment = ({
   isCancellingUnits: false,
   dueAt: undefined,
   recall: 'none',
+  knownBeyond: [],
   shortages: new Map(),
 });
 

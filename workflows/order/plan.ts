@@ -2,6 +2,7 @@ import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilm
 import { isAcceptedAsIs } from '../../domain/order/next-step.js';
 import { planFulfilments, uncoveredLines } from '../../domain/order/split-order.js';
 import { addFulfilment } from './fulfilments.js';
+import { askAboutGoodsBeyond } from './goods-beyond.js';
 import { coveredUnits, coveringFulfilments, type OrderState } from './order-state.js';
 import type { OrderRun } from './run.js';
 import { applyEarlyShortages } from './shortages.js';
@@ -16,6 +17,7 @@ export function plan(run: OrderRun): void {
   order.plannedRevision = order.facts.revision;
   order.plannedShipTo = order.facts.shipTo;
   recallWhatIsNoLongerWanted(order, addressChanged);
+  askAboutGoodsBeyond(run);
 
   for (const planned of planFulfilments({ lines: uncoveredLines(order.facts, coveredUnits(order)) })) {
     const { fulfilment, location } = addFulfilment(order, planned);

@@ -30,8 +30,9 @@ export async function releaseExcess(run: OrderRun): Promise<void> {
  * @returns whether money was released for units that must be cancelled now
  */
 export async function releaseBeforeCancelling(run: OrderRun, units: readonly LineUnits[]): Promise<boolean> {
-  const { origin, fulfilments, earlier } = run.order;
-  const mayBeCaptured = earlier.runs > 0 || fulfilments.some(({ shipments }) => shipments.length > 0);
+  const { origin, fulfilments, servicesAlone, earlier } = run.order;
+  const shipped = servicesAlone ? [...fulfilments, servicesAlone] : fulfilments;
+  const mayBeCaptured = earlier.runs > 0 || shipped.some(({ shipments }) => shipments.length > 0);
   return origin === 'centra' && mayBeCaptured && (await release(run, units));
 }
 

@@ -39,6 +39,8 @@ export function askAboutStrayParcels(run: Pick<OrderRun, 'order' | 'cases'>, pro
     .filter((key) => !order.strayParcels.has(key));
   if (keys.length === 0) return;
   for (const key of keys) order.strayParcels.add(key);
+  const sender = order.fulfilments.find((one) => one.fulfilment === fulfilment);
+  if (sender) sender.knownBeyond = unitsIn(resolveLines(progress, sender.lines).parcels);
   // Whoever answers for one parcel of a fulfilment looks at what else has left with it.
   if (order.strayQuestions.has(fulfilment)) return;
   order.strayQuestions.add(fulfilment);

@@ -14,6 +14,7 @@ export const settings = z.strictObject({
   thresholds: z.record(z.string().regex(/^\d+$/), minor.nullable()).exactOptional(),
   offsets: z.record(z.string(), minor.nullable()).exactOptional(),
   tightLipped: z.boolean().exactOptional(),
+  mayEditLocked: z.boolean().exactOptional(),
   extensions: z.record(z.string(), z.unknown()).exactOptional(),
   readings: readingsSchema(CENTRA_FACTS).exactOptional(),
 });

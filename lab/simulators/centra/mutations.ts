@@ -147,7 +147,7 @@ export function createMutations(state: SimulatorState, views: Views, feed: Event
 }
 
 function allocateUnits(state: SimulatorState, order: Order, input: Inputs.Allocate['input']): void {
-  refuseLocked(order);
+  refuseLocked(state, order);
   if (order.status === 'CANCELLED') throw new Refusal('Order is cancelled', ['order']);
   const warehouse = input.warehouses?.[0]?.id;
   if (warehouse == null || !state.locations.some((l) => l.centraWarehouse === warehouse))
@@ -167,7 +167,7 @@ function allocateUnits(state: SimulatorState, order: Order, input: Inputs.Alloca
 
 /** Unallocating more than is left is no error in Centra: it does what it can and warns. */
 function unallocateUnits(state: SimulatorState, order: Order, input: Inputs.Unallocate['input']): string[] {
-  refuseLocked(order);
+  refuseLocked(state, order);
   const warehouses = input.warehouses?.flatMap((w) => w.id ?? []);
   const requests =
     input.unallocate?.map(({ orderLine, quantity }) => ({ line: lineOf(order, orderLine.id), quantity })) ??

@@ -77,7 +77,7 @@ function performOnOrder(
   else if (input.type === 'web.archive') order.status = 'ARCHIVED';
   else if (input.type === 'web.unarchive') unarchiveOrder(order);
   else if (input.type === 'web.confirm') confirmOrder(order);
-  else setHold(order, input.type === 'web.hold');
+  else setHold(state, order, input.type === 'web.hold');
   state.touched(order);
   return order;
 }

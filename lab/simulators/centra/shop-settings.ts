@@ -9,6 +9,8 @@ export class ShopSettings {
   readonly offsets = new Map<string, number>();
   /** Refuses a batch without saying which item it was. */
   tightLipped = false;
+  /** Our token has `Order.isLocked:write`. */
+  mayEditLocked = false;
   /** What every answer says beside its data, e.g. which fields will be taken away. */
   extensions: Readonly<Record<string, unknown>> = {};
   /** How the shop behaves where its documentation says nothing. */
@@ -22,6 +24,7 @@ export function changeSettings(
     readonly thresholds?: Readonly<Record<string, number | null>>;
     readonly offsets?: Readonly<Record<string, number | null>>;
     readonly tightLipped?: boolean;
+    readonly mayEditLocked?: boolean;
     readonly extensions?: Readonly<Record<string, unknown>>;
     readonly readings?: Partial<CentraReadings>;
   },
@@ -31,6 +34,7 @@ export function changeSettings(
   for (const [sku, units] of Object.entries(input.offsets ?? {})) put(settings.offsets, sku, units);
   settings.extensions = input.extensions ?? settings.extensions;
   settings.tightLipped = input.tightLipped ?? settings.tightLipped;
+  settings.mayEditLocked = input.mayEditLocked ?? settings.mayEditLocked;
   settings.readings = { ...settings.readings, ...input.readings };
 }
 

@@ -272,7 +272,6 @@ const TELLS_OF_GOODS: ReadonlySet<string> = new Set([
   'order.changed-after-end',
   'order.edited-after-transfer',
   'cancel.too-late',
-  'shipment.refused',
   'shipment.incomplete',
 ]);
 
@@ -330,7 +329,10 @@ export function orderWorld(story: OrderStory, moment?: MomentOfCall) {
     },
     /** What nobody has noticed. */
     faults(run: Pick<ScriptedRun, 'everyCase' | 'openCases'>, status: string): string[] {
-      const isAsked = run.everyCase().some(({ codes }) => codes.some((code) => TELLS_OF_GOODS.has(code)));
+      const knows = run.everyCase().flatMap(({ codes }) => codes);
+      const isTold = knows.some((code) => TELLS_OF_GOODS.has(code));
+      // That a shipment was refused tells of the web shop's figures, and of no goods beyond the order.
+      const isAsked = isTold || knows.includes('shipment.refused');
       const { wanted, state } = world.shop;
       const completed = world.shipments.reduce((sum, { units, isCompleted }) => sum + (isCompleted ? units : 0), 0);
       const isOpen = state !== 'cancelled';
@@ -338,7 +340,7 @@ export function orderWorld(story: OrderStory, moment?: MomentOfCall) {
         ...(status === 'COMPLETED' || run.openCases().length > 0 ? [] : [`it is ${status}, and nobody is asked`]),
         ...(run.everyCase().length > MOST_QUESTIONS ? ['it asks again and again'] : []),
         ...(leftIn(world) > completed && !isAsked ? [`${leftIn(world)} units left, ${completed} were shipped`] : []),
-        ...(leftIn(world) > wanted && !isAsked ? [`${leftIn(world)} units left for ${wanted}`] : []),
+        ...(leftIn(world) > wanted && !isTold ? [`${leftIn(world)} units left for ${wanted}`] : []),
         ...(world.placedTwice > 0 ? [`${world.placedTwice} units were placed twice`] : []),
         ...(world.placedAfterAll > 0 && !isAsked ? [`${world.placedAfterAll} units were placed after all`] : []),
         ...(completed > leftIn(world) && !isAsked ? [`${completed} were shipped, ${leftIn(world)} left`] : []),
