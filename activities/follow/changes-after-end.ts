@@ -71,11 +71,12 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
       case 'open-units': {
         const rows = await records.orders.fulfilments(origin, number);
         const fulfilments = rows.map(({ fulfilment, location, stage }) => ({ fulfilment, location, stage }));
-        const { moneyAsked } = end;
+        const { moneyAsked, sent } = end;
         const earlier = {
           runs: end.run,
           covered: settledBefore(end),
           fulfilments,
+          ...(sent ? { sent } : {}),
           ...(moneyAsked ? { moneyAsked } : {}),
         };
         const run = end.run + 1;
@@ -88,6 +89,9 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
   };
 }
 
+const unitsIn = ({ parcels }: LateProgress['progress']): number =>
+  parcels.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+
 /** Progress of a fulfilment whose order does not run. */
 interface LateProgress extends OrderRef {
   readonly progress: Pick<ReportedProgress, 'fulfilment' | 'ref' | 'parcels'>;
@@ -99,23 +103,30 @@ interface LateProgress extends OrderRef {
  * @returns whether a person was asked
  */
 export function goodsAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 'temporal'>) {
+  /** Units that had left with this order of a location when its order ended. */
+  async function sentBefore({ origin, number, progress }: LateProgress): Promise<number> {
+    const { sent = [] } = (await needs.records.orders.ended(origin, number)) ?? {};
+    return sent.find(({ fulfilment, ref }) => fulfilment === progress.fulfilment && ref === progress.ref)?.units ?? 0;
+  }
+
   return async ({ origin, number, progress }: LateProgress): Promise<boolean> => {
     const rows = await needs.records.orders.fulfilments(origin, number);
     const row = rows.find(({ fulfilment }) => fulfilment === progress.fulfilment);
-    if (progress.parcels.length === 0) {
-      if (row?.stage !== 'sent' || row.ref !== progress.ref) return false;
+    if (row?.stage === 'sent') {
+      const missing = (await sentBefore({ origin, number, progress })) - unitsIn(progress);
+      if (missing <= 0) return false;
       await openStandaloneCase(needs, {
         subject: `${origin}/${number}/${row.fulfilment}/taken-back`,
         location: row.location,
         problem: {
           code: 'shipment.taken-back',
-          sentence: `${row.location} had sent fulfilment ${row.fulfilment} of order ${number}, and shows nothing of it as sent any more.`,
+          sentence: `${row.location} had sent fulfilment ${row.fulfilment} of order ${number}, and shows ${missing} units of it as sent no more.`,
         },
         about: { kind: 'order-changed', origin, number },
       });
       return true;
     }
-    if (row?.stage !== 'cancelled' && row?.stage !== 'moved') return false;
+    if (progress.parcels.length === 0 || (row?.stage !== 'cancelled' && row?.stage !== 'moved')) return false;
     await openStandaloneCase(needs, {
       subject: `${origin}/${number}/${row.fulfilment}`,
       location: row.location,

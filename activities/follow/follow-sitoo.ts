@@ -2,7 +2,8 @@ import { scaled } from '../../domain/brand.js';
 import { parseId, type SitooOrderId } from '../../domain/ids.js';
 import { readFulfilmentName } from '../../domain/names.js';
 import { concernsUs } from '../../domain/order/facts-from-till.js';
-import { isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
+import type { ReportedProgress } from '../../domain/order/fulfilment.js';
+import { hasBegun, isSentHome, storeProgress } from '../../domain/order/fulfilment-progress.js';
 import { tillOrderNumber } from '../../domain/order/order-ref.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { unitsOfTillOrder } from '../../domain/stock/units-of-orders.js';
@@ -137,7 +138,7 @@ async function handle(needs: Needs, round: SitooRound, read: OrdersRead): Promis
     read.orders,
     async (orders) => {
       const some = { ...read, orders };
-      await notifyOfProgress(needs, round, orders);
+      await notifyOfProgress(needs, round, some);
       const ours = ofOurs(needs, some);
       const readings = await readingsOf(needs, round, { ...read, orders: ours });
       await notify(needs, round, readings);
@@ -176,21 +177,44 @@ async function readingsOf(
 }
 
 /** Reports to web orders how their fulfilments in stores progress. */
-async function notifyOfProgress(needs: Needs, round: SitooRound, orders: readonly PosOrder[]): Promise<void> {
+async function notifyOfProgress(
+  needs: Needs,
+  round: SitooRound,
+  { orders, areSwept = false }: Pick<OrdersRead, 'orders' | 'areSwept'>,
+): Promise<void> {
   const named = delivered(round);
-  const { closed, open } = needs.stock.deliveries;
-  // Deliveries cost a call each: they are read when something left, or an event says that something may have.
-  const leftWith = async ({ orderId, state }: PosOrder) =>
-    state === 'closed' ? closed(orderId) : named.has(orderId) ? open(orderId) : [];
   const progressed: OrderProgress[] = [];
   for (const order of orders) {
     checkpoint();
     const name = order.externalId ? readFulfilmentName(order.externalId) : undefined;
     if (!name) continue;
-    const progress = storeProgress(name.fulfilment, order, isSentHome(order) ? await leftWith(order) : []);
-    if (progress.stage !== 'open') progressed.push({ origin: name.origin, number: name.orderNumber, progress });
+    const { origin, orderNumber: number, fulfilment } = name;
+    const isNamed = named.has(order.orderId);
+    const progress = await progressOf(needs, order, { fulfilment, isNamed, areSwept });
+    if (progress) progressed.push({ origin, number, progress });
   }
   round.notified += (await needs.notifier.sendProgress(progressed)).notified;
+}
+
+/** What an order shows of its fulfilment; nothing before somebody has begun with it, or when it is not known what has left. */
+async function progressOf(
+  { stock, records }: Needs,
+  order: PosOrder,
+  { fulfilment, isNamed, areSwept }: { fulfilment: number; isNamed: boolean; areSwept: boolean },
+): Promise<ReportedProgress | undefined> {
+  const { orderId, state, externalId } = order;
+  const isClosed = state === 'closed';
+  // The sweep reads those alone of which not all has left; its many orders are not looked up one by one.
+  const mustAsk = externalId !== undefined && !isClosed && !areSwept;
+  const recorded = mustAsk ? (await records.orders.fulfilmentByName('sitoo', externalId))?.stage : undefined;
+  // Deliveries cost a call each: they are read when something left, or an event says that something may have. Where all is
+  // recorded to have left, an order without them would seem to have taken it back.
+  const isRead = isClosed || isNamed || recorded === 'sent';
+  const { closed, open } = stock.deliveries;
+  const deliveries = isRead && isSentHome(order) ? await (isClosed ? closed : open)(orderId) : [];
+  const progress = storeProgress(fulfilment, order, deliveries);
+  const isTakenBack = isRead && hasBegun(recorded);
+  return progress.stage === 'open' && !isTakenBack ? undefined : progress;
 }
 
 /** Starts or notifies the till orders whose goods the warehouse sends. */

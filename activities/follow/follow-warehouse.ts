@@ -185,7 +185,9 @@ async function notifyOfProgress(
   orders: Awaited<ReturnType<typeof readAndRecordPicks>>['orders'],
 ): Promise<void> {
   const progressed = orders.flatMap(({ shown, owner }): OrderProgress[] =>
-    owner && isProgress(shown) ? [{ ...owner.order, progress: warehouseProgress(owner.fulfilment, shown) }] : [],
+    owner && isProgress(shown, owner.stage)
+      ? [{ ...owner.order, progress: warehouseProgress(owner.fulfilment, shown) }]
+      : [],
   );
   round.notified += (await notifier.sendProgress(progressed)).notified;
 }

@@ -17,6 +17,8 @@ export interface Owner {
   readonly fulfilment: number;
   /** Our id of the warehouse. */
   readonly location: string;
+  /** The stage that is recorded of the fulfilment; left out for one that is not recorded yet. */
+  readonly stage?: string;
 }
 
 export interface OwnerNeeds extends Pick<Dependencies, 'brand' | 'temporal'> {
@@ -62,12 +64,12 @@ export function ownerFinder({ brand, records, temporal }: OwnerNeeds) {
       ? await records.orders.fulfilmentByName('wms', order.name)
       : order.backOrderForRef && (await records.orders.fulfilmentByRef('wms', order.backOrderForRef));
     if (row) {
-      const { origin, orderNumber: number, fulfilment, location } = row;
+      const { origin, orderNumber: number, fulfilment, location, stage } = row;
       if (!isPlacedHere(location)) {
         await raiseStranger(order.name);
         return undefined;
       }
-      return { order: { origin, number }, fulfilment, location };
+      return { order: { origin, number }, fulfilment, location, stage };
     }
     const placedAt = warehouseOf(order.warehouse);
     if (!name || !placedAt) return undefined;

@@ -121,11 +121,10 @@ export function createShipmentActivities(
         },
         policy,
       );
-      if (input.closeOrder) {
-        // Closing a closed order changes nothing, so a repeat reads nothing first.
-        await closeOnce(needs, number);
-        await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage: 'sent' });
-      }
+      // Closing a closed order changes nothing, so a repeat reads nothing first.
+      if (input.closeOrder) await closeOnce(needs, number);
+      const stage = input.closeOrder ? 'sent' : 'picked';
+      await records.orders.advanceFulfilment({ origin: 'sitoo', orderNumber: number, fulfilment, stage });
       return { reported: true };
     },
   };

@@ -208,11 +208,10 @@ export const ORDER_CASES = {
     owner: 'customer-service',
     severity: 'high',
     answerWithinHours: 2,
-    title: 'A location takes back that goods have left, after the customer was notified and has paid',
+    title: 'A location takes back that goods have left, after that was reported where the order was placed',
     whatToDo:
-      'Ask the location whether the goods have left. When they have, let it show them as sent: the case closes itself. When they have not, let it send them, or cancel and refund them at the web shop as a return of that shipment. Then answer skip.',
+      'Ask the location whether the goods have left. When they have, let it show them as sent: the case closes itself. When they have not, let it send them, or refund them like a return where the order was placed. Then answer skip.',
     answers: ['skip'],
-    onlyWith: ['centra'],
   },
   'order.oversold': {
     owner: 'customer-service',

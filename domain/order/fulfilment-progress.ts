@@ -70,9 +70,17 @@ function reportedUnits(order: PosOrder, itemId: SitooItemId, quantity: number): 
   return [line === undefined ? { position, quantity } : { line, quantity }];
 }
 
-/** Whether an order has to learn of it: only once goods are picked, or when a back order shows that more will come. */
-export const isProgress = ({ stage, backOrderForRef }: Pick<WarehouseOrder, 'stage' | 'backOrderForRef'>): boolean =>
-  (stage !== 'open' && stage !== 'working') || backOrderForRef !== undefined;
+/**
+ * Whether an order has to learn of it: only once goods are picked, or when a back order shows that more will come.
+ * @param recorded the stage that is recorded of its fulfilment: what had gone so far and is open again was taken back
+ */
+export const isProgress = (
+  { stage, backOrderForRef }: Pick<WarehouseOrder, 'stage' | 'backOrderForRef'>,
+  recorded?: string,
+): boolean => (stage !== 'open' && stage !== 'working') || backOrderForRef !== undefined || hasBegun(recorded);
+
+/** A fulfilment of which goods were picked, or have left, by the stage that is recorded of it. */
+export const hasBegun = (recorded: string | undefined): boolean => recorded === 'picked' || recorded === 'sent';
 
 /** What the warehouse shows of its fulfilment, or of a back order for it. */
 export function warehouseProgress(fulfilment: number, order: WarehouseOrder): ReportedProgress {

@@ -25,6 +25,8 @@ export interface MadeShipment extends GoodsOfShipment {
   status: 'created' | 'captured' | 'completed' | 'skipped';
   /** Refusals of the payment provider that are known: one more is news. */
   captureFailures: number;
+  /** The web shop is being told that it has left, or was told: what its location takes back from then on, a person must know of. */
+  isBeingReported?: true;
 }
 
 export interface SkippedShipment extends GoodsOfShipment {
@@ -101,9 +103,9 @@ export function takenBackUnits({ counterpartOrders, lines }: FulfilmentState, re
   return shown ? subtractUnits(unitsIn(shown.parcels), unitsIn(resolveLines(reading, lines).parcels)) : [];
 }
 
-/** Units of an order of a counterpart that were reported as sent where the order was placed. */
+/** Units of an order of a counterpart that were reported as sent where the order was placed, or are being reported. */
 export const reportedUnits = ({ shipments, reportedParcels, counterpartOrders }: FulfilmentState, ref: string) => [
-  ...unitsIn(shipments.filter((s) => s.counterpartOrder === ref && s.status === 'completed')),
+  ...unitsIn(shipments.filter((s) => s.counterpartOrder === ref && s.id !== undefined && s.isBeingReported)),
   ...unitsIn((counterpartOrders.get(ref)?.parcels ?? []).filter((parcel) => reportedParcels.has(parcel.ref))),
 ];
 

@@ -79,11 +79,17 @@ export interface OrderProgress {
   readonly isDeciding: boolean;
   /** Nothing more is expected of any fulfilment. */
   readonly allSettled: boolean;
+  /** A fulfilment or a person's word stands for every unit that the order holds. */
+  readonly holdsNothingOpen: boolean;
 }
 
-/** The next step of an order. During a hold the order waits for its end, whatever its fulfilments do. */
-export function nextOrderStep({ state, mustPlan, isDeciding, allSettled }: OrderProgress): OrderStep {
-  if (isHeld({ state })) return 'wait';
-  if (state !== 'cancelled' && mustPlan) return isDeciding ? 'wait' : 'plan';
+/**
+ * The next step of an order. During a hold the order waits for its end, whatever its fulfilments do. One that was archived ends all
+ * the same when nothing is left to send: nobody takes it out again only for that.
+ */
+export function nextOrderStep({ state, mustPlan, isDeciding, allSettled, holdsNothingOpen }: OrderProgress): OrderStep {
+  const isPutAway = state === 'archived' && holdsNothingOpen;
+  if (isHeld({ state }) && !isPutAway) return 'wait';
+  if (state !== 'cancelled' && !isPutAway && mustPlan) return isDeciding ? 'wait' : 'plan';
   return allSettled && !isDeciding ? 'end' : 'wait';
 }

@@ -14,8 +14,18 @@ export interface OrderEnd {
   readonly covered: readonly CoveredUnits[];
   /** Units of every line that the order held, services included, whether fulfilled or decided otherwise. */
   readonly wanted: readonly LineUnits[];
+  /** What had left with each order of a location, by this run and earlier ones; left out when nothing had. */
+  readonly sent?: readonly SentUnits[];
   /** What finance was asked about its money, by this run and earlier ones, and has answered; left out when nothing was. */
   readonly moneyAsked?: readonly MoneyLeft['kind'][];
+}
+
+/** Units that an order of a location had sent for a fulfilment. */
+export interface SentUnits {
+  readonly fulfilment: number;
+  /** The location's id of its order: the fulfilment's own or a back order. */
+  readonly ref: string;
+  readonly units: number;
 }
 
 export interface EarlierFulfilment extends NumberedFulfilment {
@@ -31,6 +41,8 @@ export interface EarlierRuns {
   readonly covered: readonly CoveredUnits[];
   /** Their fulfilments: their numbers are taken, and what is reported of them is known, unless goods leave of a cancelled one. */
   readonly fulfilments: readonly EarlierFulfilment[];
+  /** What had left with their orders at locations; left out when nothing had. */
+  readonly sent?: OrderEnd['sent'];
   /** What finance was asked about the money of the order; left out when nothing was. */
   readonly moneyAsked?: OrderEnd['moneyAsked'];
 }

@@ -91,6 +91,18 @@ export function isStale(seen: SeenBefore, next: OrderFacts): boolean {
   return next.changedAt < seen.changedAt || (next.changedAt === seen.changedAt && next.readAt < seen.readAt);
 }
 
+/**
+ * What is known of an order after a reading. Archiving puts an order away and cannot undo its cancellation, which only its status
+ * had shown: its lines seem to be wanted again, and its money is compared with nothing any more. So what was known of it stays,
+ * but for the money that is still reserved.
+ */
+export function knownAfter(known: OrderFacts, next: OrderFacts): OrderFacts {
+  if (known.state !== 'cancelled' || next.state !== 'archived') return next;
+  const { reserve: _, ...cancelled } = known;
+  const { changedAt, readAt, reserve } = next;
+  return { ...cancelled, changedAt, readAt, ...(reserve ? { reserve } : {}) };
+}
+
 /** All that is known of an order whose answer does not follow the contract: it exists and must not be lost. */
 export function unreadableFacts({ origin, number }: OrderRef, readAt: number, why: string): OrderFacts {
   return {

@@ -168,6 +168,7 @@ describe('an order that has ended', () => {
         readAt: 0,
         covered: [{ ...units, location: 'dc' }],
         wanted: [units],
+        sent: [{ fulfilment: 1, ref: '81', units: 2 }],
       },
     });
     running.delete(id());
@@ -207,20 +208,29 @@ describe('an order that has ended', () => {
     expect(began).toEqual([]);
   });
 
-  it('Goods that had been sent and are shown as sent no more become a case once their order has ended, and a back order none', async () => {
-    await endsFulfilled();
-    const of = { origin: 'centra' as const, number: asId<CentraOrderNumber>(number) };
-    const at = { location: 'dc', system: 'wms', name: `C${number}-1`, ref: asId<never>('81') } as const;
-    const row = { origin: of.origin, orderNumber: of.number, fulfilment: 1, stage: 'sent', shipments: [], ...at };
-    await records.orders.upsertFulfilment(row);
-    const shown = { fulfilment: 1, stage: 'open', picked: [], parcels: [], final: false } as const;
-    await notifier.sendProgress([{ ...of, progress: { ...shown, ref: '82', backOrder: true } }]);
-    expect(began).toEqual([]);
-    const progress = { ...shown, ref: '81', backOrder: false };
-    await notifier.sendProgress([{ ...of, progress }]);
-    await notifier.sendProgress([{ ...of, progress }]);
-    expect(began).toMatchObject([{ type: 'standaloneCase' }]);
-  });
+  it.each([
+    { still: 2, cases: 0 },
+    { still: 1, cases: 1 },
+    { still: 0, cases: 1 },
+  ])(
+    'An order that had sent 2 units and ended is asked about in $cases cases when $still are still sent, and never for a back order',
+    async ({ still, cases }) => {
+      await endsFulfilled();
+      const of = { origin: 'centra' as const, number: asId<CentraOrderNumber>(number) };
+      const at = { location: 'dc', system: 'wms', name: `C${number}-1`, ref: asId<never>('81') } as const;
+      const row = { origin: of.origin, orderNumber: of.number, fulfilment: 1, stage: 'sent', shipments: [], ...at };
+      await records.orders.upsertFulfilment(row);
+      const shown = { fulfilment: 1, stage: 'open', picked: [], parcels: [], final: false } as const;
+      await notifier.sendProgress([{ ...of, progress: { ...shown, ref: '82', backOrder: true } }]);
+      expect(began).toEqual([]);
+      const lines = [{ line: asId<never>('1'), quantity: still }];
+      const parcels = still === 0 ? [] : [{ ref: 'p', lines, packages: 1 }];
+      const progress = { ...shown, ref: '81', backOrder: false, parcels };
+      await notifier.sendProgress([{ ...of, progress }]);
+      await notifier.sendProgress([{ ...of, progress }]);
+      expect(began.map(({ type }) => type)).toEqual(Array(cases).fill('standaloneCase'));
+    },
+  );
 
   it('Goods that leave although they were cancelled become a case once their order has ended, and others do not', async () => {
     await endsFulfilled();

@@ -3,15 +3,16 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { CURSORS } from '../../activities/follow/cursors.js';
 import { BACKLOG_PAGES, followWarehouse, ORDERS_AT_ONCE } from '../../activities/follow/follow-warehouse.js';
-import type { OrderNotifier } from '../../activities/follow/notify-orders.js';
+import type { OrderNotifier, OrderProgress } from '../../activities/follow/notify-orders.js';
 import { followJournal } from '../../activities/stock/ingest/follow-journal.js';
 import { followLevels } from '../../activities/stock/ingest/follow-levels.js';
 import { ARTICLES_PER_CALL } from '../../activities/stock/ingest/read-levels.js';
 import { storeDeliveries } from '../../activities/stock/ingest/store-deliveries.js';
 import { FOLLOWER_NAMES, type Follower } from '../../domain/followers.js';
+import type { WarehouseOrder } from '../../domain/order/warehouse-order.js';
 import { countingClient } from '../../lab/proofs/limits/counting-client.js';
 import type { Intent } from '../../systems/database/intents-port.js';
-import type { OrderStore, Records } from '../../systems/database/port.js';
+import type { FulfilmentRow, OrderStore, Records } from '../../systems/database/port.js';
 import type { SitooPort } from '../../systems/sitoo/port.js';
 import { type PageCursor, pageCursor, type WarehousePage } from '../../systems/warehouse-page.js';
 import type { WarehousePort } from '../../systems/warehouse-port.js';
@@ -66,19 +67,23 @@ const tillOrders: MakeReader = (count, isDying = () => false) => {
   return { ...follower, handled: () => follower.seen.size, calls: () => calls };
 };
 
+const rowOf = (changes: Pick<FulfilmentRow, 'name'> & Partial<FulfilmentRow>): FulfilmentRow => ({
+  origin: 'centra',
+  orderNumber: asId<never>(1),
+  fulfilment: 1,
+  location: 'store-01',
+  system: 'sitoo',
+  ref: asId<never>(1),
+  stage: 'placed',
+  shipments: [],
+  ...changes,
+});
+
 const openStoreOrders: MakeReader = (count, isDying = () => false) => {
   let calls = 0;
-  const rows = upTo(count).map((i) => ({
-    origin: 'centra' as const,
-    orderNumber: asId<never>(100_000 + i),
-    fulfilment: 1,
-    location: 'store-01',
-    system: 'sitoo' as const,
-    name: `centra-${100_000 + i}-1`,
-    ref: asId<never>(i),
-    stage: 'placed',
-    shipments: [],
-  }));
+  const rows = upTo(count).map((i) =>
+    rowOf({ name: `centra-${100_000 + i}-1`, orderNumber: asId<never>(100_000 + i), ref: asId<never>(i) }),
+  );
   const follower = sitooFollower(
     {
       async orders(ids) {
@@ -161,8 +166,16 @@ function pageAt<Row>(
   return before + limit < count ? { rows, next: pageCursor(`behind row ${before + limit}`) } : { rows };
 }
 
-/** A warehouse of which so much has changed an hour ago. */
-function warehouse({ orders, articles }: { orders: number; articles: number }, isDying: () => boolean) {
+/** A warehouse of which so much has changed an hour ago. `recorded`: the stage that is recorded of every fulfilment, once one is. */
+function warehouse(
+  {
+    orders,
+    articles,
+    stage = 'picked',
+    recorded,
+  }: { orders: number; articles: number; stage?: WarehouseOrder['stage']; recorded?: string },
+  isDying: () => boolean = () => false,
+) {
   const calls = { orders: 0, articles: 0 };
   const isSince = (from: string | undefined): boolean => from === undefined || Date.parse(from) < NOW - 3_600_000;
   const wms: Partial<WarehousePort> = {
@@ -174,7 +187,7 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
       return pageAt(isSince(from) ? orders : 0, { limit, at }, (id) => ({
         ref: asId(id),
         name: `C${id}-1`,
-        stage: 'picked' as const,
+        stage,
         status: '400',
         packages: 0,
         lines: [],
@@ -199,7 +212,9 @@ function warehouse({ orders, articles }: { orders: number; articles: number }, i
     hasInitialStock: async (location) => isImported.has(location),
     unexplained: async () => [],
   });
-  const ofOrders: Partial<OrderStore> = { fulfilmentByName: async () => undefined };
+  const ofOrders: Partial<OrderStore> = {
+    fulfilmentByName: async (_, name) => (recorded === undefined ? undefined : rowOf({ name, stage: recorded })),
+  };
   const intents: Partial<Records['intents']> = {
     find: async () => ({ call: '1', isAnswered: true, mayEndInMs: 0, sentAgoMs: 0 }) satisfies Intent,
   };
@@ -351,5 +366,55 @@ describe('the readers of followers', () => {
     follower.cursors.set(CURSORS.centra.lookedBackAt, String(Date.now() - 120_000));
     await follower.run();
     expect(follower.seen.has('1')).toBe(true);
+  });
+});
+
+describe('what a location takes back', () => {
+  it.each([
+    { recorded: 'placed', times: 0 },
+    { recorded: 'picked', times: 1 },
+    { recorded: 'sent', times: 1 },
+  ])(
+    'An order of $recorded goods learns $times times that the warehouse has set them back to open or working',
+    async ({ recorded, times }) => {
+      for (const stage of ['open', 'working'] as const) {
+        const { round, notified } = warehouse({ orders: 1, articles: 0, stage, recorded });
+        await inActivity(round);
+        expect([stage, notified.size]).toEqual([stage, times]);
+      }
+    },
+  );
+
+  /** A round that reads one order of a store, named by an event. @returns how many parcels its web order hears of, each time */
+  async function storeRound(recorded: string, { kind, left }: { kind: string; left: boolean }): Promise<number[]> {
+    const told: OrderProgress[] = [];
+    const parcel = { deliveryId: 1, warehouseId: sitooWarehouse(101), deliveredAt: 1, items: [] };
+    const { run } = sitooFollower(
+      {
+        orders: async (ids) =>
+          ids.map((id) => posOrder(Number(id), { externalId: 'centra-100001-1', deliveryAddress: {} as never })),
+      },
+      {
+        events: [{ id: 1, kind, subject: '7' }],
+        orders: { fulfilmentByName: async (_, name) => rowOf({ name, stage: recorded }) },
+        deliveries: async () => (left ? [parcel] : []),
+        notifier: {
+          sendProgress: async (all) => ({ notified: told.push(...all) }),
+        },
+      },
+    );
+    await run();
+    return told.map(({ progress }) => progress.parcels.length);
+  }
+
+  it('An order whose store takes a delivery back learns of it, and one of which nothing had left does not', async () => {
+    const delivery = { kind: 'delivery', left: false };
+    expect(await storeRound('placed', delivery)).toEqual([]);
+    expect(await storeRound('picked', delivery)).toEqual([0]);
+    expect(await storeRound('sent', delivery)).toEqual([0]);
+  });
+
+  it('An order whose goods have left a store shows them as sent whatever event names it', async () => {
+    expect(await storeRound('sent', { kind: 'order', left: true })).toEqual([1]);
   });
 });

@@ -12,7 +12,7 @@ import {
   type Intake,
   newestProgress,
 } from '../../workflows/order/intake.js';
-import { type OrderState, openOrder } from '../../workflows/order/order-state.js';
+import { endOf, type OrderState, openOrder } from '../../workflows/order/order-state.js';
 import { asId } from '../support/ids.js';
 import { orderFacts } from '../support/order-facts.js';
 import { testBrand } from '../support/web-order.js';
@@ -63,6 +63,30 @@ describe('readings of an order', () => {
     expect(order.reread).toBe('no');
   });
 
+  it('Archiving a cancelled order leaves it cancelled with the money that is known, whichever way it is read, until it is open again', () => {
+    const cancelled = { state: 'cancelled', lines: [], moneyLeft: { kind: 'captured-too-much', minor: 500 } } as const;
+    const putAway = reading({ changedAt: 1_003, readAt: 3_000, revision: 'c', state: 'archived' });
+    const ways: Readonly<Record<string, (run: Intake) => void>> = {
+      'each by itself': (run) => {
+        applyReadings(run, [reading({ changedAt: 1_002, ...cancelled })]);
+        applyReadings(run, [putAway]);
+      },
+      'both together': (run) => applyReadings(run, [reading({ changedAt: 1_002, ...cancelled }), putAway]),
+      'by ourselves': (run) => {
+        applyOwnReading(run.order, reading({ changedAt: 1_002, ...cancelled }));
+        applyOwnReading(run.order, putAway);
+      },
+    };
+    for (const [way, read] of Object.entries(ways)) {
+      const { order, run } = opened();
+      read(run);
+      expect({ way, ...order.facts }).toMatchObject({ way, ...cancelled, changedAt: 1_003, readAt: 3_000 });
+      applyReadings(run, [reading({ changedAt: 1_004, revision: 'd' })]);
+      expect({ way, ...order.facts }).toMatchObject({ way, state: 'open', revision: 'd' });
+      expect(order.facts.moneyLeft).toBeUndefined();
+    }
+  });
+
   it('Products that arrive make the order read again, whatever was read a moment before they did', () => {
     const { order, run } = opened();
     for (const skus of [undefined, 'TEE', ['CAP']]) applyProductsArrived(run, [{ skus }]);
@@ -110,6 +134,21 @@ describe('progress of a fulfilment', () => {
       [progress({ stage: 'open', picked: [] })],
     ];
     expect([...newestProgress(reports)]).toEqual([sent, progress({ ref: '901' })]);
+  });
+
+  it('An order that ends leaves behind what had left with each order of a location, but for what a person was asked about', () => {
+    const { order } = opened();
+    addFulfilment(order, { location: 'dc', lines: [{ line: asId('11'), quantity: 3 }] });
+    const parcel = (quantity: number) => ({ ref: 'p', lines: [{ line: asId<never>('11'), quantity }], packages: 1 });
+    applyProgress(order, progress({ parcels: [parcel(2)] }));
+    applyProgress(order, progress({ ref: '901', parcels: [parcel(1)], backOrder: true }));
+    applyProgress(order, progress({ ref: '902', backOrder: true }));
+    expect(endOf(order).sent).toEqual([
+      { fulfilment: 1, ref: '900', units: 2 },
+      { fulfilment: 1, ref: '901', units: 1 },
+    ]);
+    order.takenBack.add('1/901');
+    expect(endOf(order).sent).toEqual([{ fulfilment: 1, ref: '900', units: 2 }]);
   });
 
   it('Progress that comes before its fulfilment is planned waits for it, and is about its own lines', () => {

@@ -111,10 +111,13 @@ const progresses = combinations<OrderProgress>({
   mustPlan: [false, true],
   isDeciding: [false, true],
   allSettled: [false, true],
+  holdsNothingOpen: [false, true],
 });
 
-const isHeld = ({ state }: OrderProgress): boolean => ['on-hold', 'waiting-for-payment', 'archived'].includes(state);
-const isPlannable = (o: OrderProgress): boolean => o.mustPlan && o.state !== 'cancelled' && !isHeld(o);
+const isHeld = ({ state, holdsNothingOpen }: OrderProgress): boolean =>
+  ['on-hold', 'waiting-for-payment'].includes(state) || (state === 'archived' && !holdsNothingOpen);
+const isPlannable = (o: OrderProgress): boolean =>
+  o.mustPlan && !['cancelled', 'archived'].includes(o.state) && !isHeld(o);
 
 const ORDER_WHEN: Readonly<Record<OrderStep, (o: OrderProgress) => boolean>> = {
   plan: (o) => isPlannable(o) && !o.isDeciding,
@@ -124,7 +127,7 @@ const ORDER_WHEN: Readonly<Record<OrderStep, (o: OrderProgress) => boolean>> = {
 
 describe('the next step of an order', () => {
   it('Every combination has exactly one next step, the one that the rules name', () => {
-    expect(progresses).toHaveLength(6 * 2 * 2 * 2);
+    expect(progresses).toHaveLength(6 * 2 * 2 * 2 * 2);
     const wrong = progresses.filter((o) => {
       const applicable = (Object.keys(ORDER_WHEN) as OrderStep[]).filter((step) => ORDER_WHEN[step](o));
       return applicable.length !== 1 || applicable[0] !== nextOrderStep(o);

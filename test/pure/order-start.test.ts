@@ -18,5 +18,6 @@ describe('an order at the warehouse', () => {
     expect(isProgress({ stage: 'picked' })).toBe(true);
     expect(isProgress({ stage: 'cancelled' })).toBe(true);
     expect(isProgress({ stage: 'open', backOrderForRef: asId('77') })).toBe(true);
+    expect(isProgress({ stage: 'open' }, 'placed')).toBe(false);
   });
 });

@@ -196,7 +196,7 @@ describe('an order of others that the warehouse has cancelled', () => {
 describe('whose an order in the warehouse is', () => {
   it('An order of ours, and a back order of it, belong to their fulfilment', async () => {
     const { ownerOf, order, cases } = finder();
-    const owner = { order: { origin: 'centra', number: '10045' }, fulfilment: 1, location: 'dc' };
+    const owner = { order: { origin: 'centra', number: '10045' }, fulfilment: 1, location: 'dc', stage: 'placed' };
     expect(await ownerOf(order('C10045-1'))).toEqual(owner);
     expect(await ownerOf(order('BACK-7', { backOrderForRef: asId('50161') }))).toEqual(owner);
     expect(cases).toEqual([]);

@@ -76,6 +76,7 @@ export function sitooFollower(
     events = [],
     orders = {},
     brand = testBrand(),
+    deliveries = async () => [],
     ...ways
   }: {
     events?: readonly InboxEvent[];
@@ -83,6 +84,7 @@ export function sitooFollower(
     brand?: Brand;
     reader?: Partial<OrderReader>;
     notifier?: Partial<OrderNotifier>;
+    deliveries?: SitooPort['deliveries'];
   } = {},
 ) {
   const memory = followerMemory(events);
@@ -110,11 +112,16 @@ export function sitooFollower(
     sitoo: { ordersAfter: async () => ({ orders: [], last: undefined, more: false }), ...sitoo } as SitooPort,
     records: {
       ...memory.records,
-      orders: { openFulfilments: async () => [], openOrders: async () => [], ...orders } as OrderStore,
+      orders: {
+        openFulfilments: async () => [],
+        openOrders: async () => [],
+        fulfilmentByName: async () => undefined,
+        ...orders,
+      } as OrderStore,
     } as Records,
     reader: reader as OrderReader,
     notifier: notifier as OrderNotifier,
-    stock,
+    stock: { ...stock, deliveries: storeDeliveries({ sitoo: { deliveries } }) },
     returns,
   });
   return { ...memory, seen, round, run: () => inActivity(round) };

@@ -303,6 +303,28 @@ describe('money', () => {
   });
 });
 
+describe('an order that is archived', () => {
+  it.concurrent('An archived order ends once finance has settled what was not sent, and nobody has to take it out again', async () => {
+    const settled = order({ lines: [inWarehouse] });
+    const run = await play(
+      ofOrder(
+        { readOrder: () => settled },
+        async (playing) => {
+          await afterPlacing({ ...progress(), final: false })(playing);
+          await playing.called('createShipment');
+          await playing.handle.signal('fulfilmentsProgressed', [{ ...oneSent, picked: progress().picked }]);
+          await asked(playing, 'shipment.incomplete');
+          await playing.handle.signal('orderChanged', reading({ state: 'archived' }, settled));
+        },
+        settled,
+      ),
+    );
+    await answer(run, 'shipment.incomplete', 'skip');
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(run.everyCase().map(({ code }) => code)).toEqual(['shipment.incomplete']);
+  });
+});
+
 describe('units that the order no longer holds', () => {
   const held = (quantity: number) => order({ lines: [{ ...inWarehouse, quantity }] });
   const inStore = (quantity: number) => order({ lines: [line({ quantity })] });
@@ -354,63 +376,4 @@ describe('units that the order no longer holds', () => {
         expect(codes).toEqual([first === ORDERS[0] ? 'order.edited-after-transfer' : code]);
         expect(run.calls('cancelUnits')).toBe(0);
       });
-});
-
-describe('goods that a location shows as sent no more', () => {
-  const back = progress({ picked: oneSent.picked });
-  const partlySent = { ...oneSent, final: false };
-  const afterSending = async (playing: ScriptedRun): Promise<void> => {
-    await afterPlacing(partlySent)(playing);
-    await playing.called('completeShipment');
-    await playing.handle.signal('fulfilmentsProgressed', [back]);
-    await playing.called('readFulfilment');
-  };
-
-  it.concurrent('What was reported as sent and is taken back is asked about, until the location shows it again', async () => {
-    const run = await play(ofOrder({ readFulfilment: () => [back] }, afterSending));
-    await asked(run, 'shipment.taken-back');
-    await run.handle.signal('fulfilmentsProgressed', [{ ...sent, picked: progress().picked }]);
-    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
-  });
-
-  it.concurrent('A reading that is only older is passed over: the location is read once more', async () => {
-    const run = await play(ofOrder({ readFulfilment: () => [partlySent] }, afterSending));
-    await run.handle.signal('fulfilmentsProgressed', [sent]);
-    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
-    expect(run.calls('recordCaseOpened')).toBe(0);
-  });
-
-  it.concurrent('What is taken back before it was reported leaves once it has left after all', async () => {
-    let [paid, isRead, leavesAgain] = [false, false, false];
-    const completed: boolean[] = [];
-    const run = await play(
-      ofOrder(
-        {
-          createShipment: () => ({ id: 1, status: 'pending', failures: 0 }),
-          readCapture: () => {
-            isRead ||= paid;
-            return { status: paid ? 'captured' : 'pending', failures: 0 };
-          },
-          completeShipment: () => void completed.push(leavesAgain),
-          readFulfilment: () => [progress()],
-        },
-        async (playing) => {
-          await afterPlacing(sent)(playing);
-          await playing.called('createShipment');
-          await playing.handle.signal('fulfilmentsProgressed', [progress()]);
-          const taken = async () =>
-            (await playing.handle.query(story)).timeline.some(({ what }) => what.includes('taken back'));
-          await until(taken, { withinMs: 60_000 });
-        },
-      ),
-    );
-    paid = true;
-    await until(() => isRead, { withinMs: 60_000 });
-    await run.handle.query(story);
-    leavesAgain = true;
-    await run.handle.signal('fulfilmentsProgressed', [sent]);
-    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
-    expect(run.calls('recordCaseOpened')).toBe(0);
-    expect(completed).toEqual([true]);
-  });
 });

@@ -53,10 +53,10 @@ async function completeShipments(run: FulfilmentRun, { ref, parcels }: Fulfilmen
   for (const shipment of shipmentsOf(run, ref).filter(isOpenShipment)) {
     if (!parcel || countUnits(subtractUnits(shipment.lines, unreported)) > 0) continue;
     if (!(await untilCaptured(run, shipment))) return false;
+    await releaseExcess(run);
     // Money may take its time: the location may have taken back in the meantime that they have left.
     if (!hasLeft(run, shipment)) continue;
     unreported = subtractUnits(unreported, shipment.lines);
-    await releaseExcess(run);
     await complete(run, shipment, { parcel, isLast: countUnits(unreported) === 0 });
   }
   return true;
@@ -211,6 +211,7 @@ async function complete(
   { parcel, isLast }: { parcel: Parcel; isLast: boolean },
 ): Promise<void> {
   const courier = order.corrections.courier ?? order.facts.courier;
+  shipment.isBeingReported = true;
   await cases.runOrRaise('shipment.refused', () =>
     completeShipment({
       number: webOrderNumber(order),

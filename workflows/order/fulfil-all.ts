@@ -3,7 +3,7 @@ import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
 import { nextOrderStep, type OrderStep } from '../../domain/order/next-step.js';
 import { openServices } from '../../domain/order/services.js';
 import { fulfil } from './fulfil.js';
-import { allSettled, mustAskFinance, type OrderState } from './order-state.js';
+import { allSettled, holdsNothingOpen, mustAskFinance, type OrderState } from './order-state.js';
 import { plan } from './plan.js';
 import { type OrderRun, runOf } from './run.js';
 import { untilValid } from './validate.js';
@@ -63,6 +63,7 @@ const orderStep = (order: OrderState, isRunning: boolean): OrderStep =>
     mustPlan: order.plannedRevision !== order.facts.revision,
     isDeciding: isDeciding(order),
     allSettled: !isRunning && allSettled(order),
+    holdsNothingOpen: holdsNothingOpen(order),
   });
 
 const isDeciding = ({ fulfilments }: OrderState): boolean => fulfilments.some((f) => f.isCancellingUnits);

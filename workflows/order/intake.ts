@@ -1,6 +1,6 @@
 import { isStaleProgress, type ReportedProgress, resolveLines, showsLess } from '../../domain/order/fulfilment.js';
 import type { FulfilmentState } from '../../domain/order/fulfilment-state.js';
-import { isStale, type OrderFacts } from '../../domain/order/order-facts.js';
+import { isStale, knownAfter, type OrderFacts } from '../../domain/order/order-facts.js';
 import { forgetSettled } from '../../domain/order/settled-by-person.js';
 import type { OrderReading } from '../messages.js';
 import type { OrderState } from './order-state.js';
@@ -18,10 +18,15 @@ export interface Intake {
  */
 export function applyReadings({ order, timeline }: Intake, readings: readonly OrderReading[]): void {
   let reading: OrderReading | undefined;
-  for (const next of readings)
-    if (next?.facts && next.settings && !isStale(reading?.facts ?? order.facts, next.facts)) reading = next;
-  if (!reading) return;
-  timeline.add(whatChanged(order.facts, reading.facts));
+  let shown: OrderFacts | undefined;
+  for (const next of readings) {
+    const known = reading?.facts ?? order.facts;
+    if (!next?.facts || !next.settings || isStale(known, next.facts)) continue;
+    shown = next.facts;
+    reading = { ...next, facts: knownAfter(known, shown) };
+  }
+  if (!reading || !shown) return;
+  timeline.add(whatChanged(order.facts, shown));
   applyOwnReading(order, reading);
   if (order.reread === 'no' && Object.keys(order.corrections).length > 0) order.reread = 'uncorrected';
 }
@@ -32,8 +37,8 @@ export function applyReadings({ order, timeline }: Intake, readings: readonly Or
  */
 export function applyOwnReading(order: OrderState, reading: OrderReading): void {
   if (reading.facts.changedAt < order.facts.changedAt) return;
-  order.facts = reading.facts;
-  forgetSettled(order.settledByPeople, reading.facts);
+  order.facts = knownAfter(order.facts, reading.facts);
+  forgetSettled(order.settledByPeople, order.facts);
   order.settings = reading.settings;
   // A brand that no longer sends batches releases what waits for one.
   order.released ||= !reading.settings.posOrdersInBatches;

@@ -1,14 +1,15 @@
 import type { LineId } from '../../domain/ids.js';
 import { isSettled, type ReportedProgress } from '../../domain/order/fulfilment.js';
 import type { RecordedFulfilment } from '../../domain/order/fulfilment-number.js';
-import { type FulfilmentState, remainingUnits } from '../../domain/order/fulfilment-state.js';
-import type { EarlierRuns, OrderEnd } from '../../domain/order/order-end.js';
+import { type FulfilmentState, remainingUnits, shownOrders, unitsIn } from '../../domain/order/fulfilment-state.js';
+import type { EarlierRuns, OrderEnd, SentUnits } from '../../domain/order/order-end.js';
 import type { MoneyLeft, OrderFacts } from '../../domain/order/order-facts.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { stateAtStart } from '../../domain/order/order-stage.js';
+import { openServices } from '../../domain/order/services.js';
 import type { Corrections, OrderSettings, OrderWait } from '../../domain/order/settings.js';
 import type { SettledByPerson } from '../../domain/order/settled-by-person.js';
-import { type CoveredUnits, countUnits, type LineUnits } from '../../domain/order/split-order.js';
+import { type CoveredUnits, countUnits, type LineUnits, uncoveredLines } from '../../domain/order/split-order.js';
 import type { FulfilOrder, StockShort } from '../messages.js';
 
 /** What is known of one order while its workflow runs. */
@@ -127,18 +128,43 @@ export const coveredUnits = (order: OrderState): CoveredUnits[] => [
   ...[...order.settledByPeople].map(([line, { units }]) => ({ line, quantity: units, location: '' })),
 ];
 
+/** Every unit of it has left, is to leave, or was settled by a person: nothing would be planned if the order went on. */
+export const holdsNothingOpen = (order: OrderState): boolean =>
+  uncoveredLines(order.facts, coveredUnits(order)).every(({ quantity }) => quantity === 0) &&
+  openServices(order.facts, order.servicesSettled).length === 0;
+
+/** It was archived, and nothing is left to do for it: nobody takes it out again for that. */
+export const isPutAway = (order: OrderState): boolean =>
+  order.facts.state === 'archived' && allSettled(order) && holdsNothingOpen(order);
+
 export const runNumber = ({ earlier }: Pick<OrderState, 'earlier'>): number => earlier.runs + 1;
 
 /** What this run leaves behind when it ends now. */
-export const endOf = (order: OrderState): OrderEnd => ({
-  run: runNumber(order),
-  state: order.facts.state,
-  changedAt: order.facts.changedAt,
-  readAt: order.facts.readAt,
-  covered: [...fulfilledUnits(order).filter(({ line }) => !isService(order.facts, line)), ...settledServices(order)],
-  wanted: [...order.facts.lines, ...(order.facts.services ?? [])].map(({ line, quantity }) => ({ line, quantity })),
-  ...(order.moneyAsked.size > 0 ? { moneyAsked: [...order.moneyAsked] } : {}),
-});
+export const endOf = (order: OrderState): OrderEnd => {
+  const sent = [...(order.earlier.sent ?? []), ...sentUnitsOf(order)];
+  return {
+    run: runNumber(order),
+    state: order.facts.state,
+    changedAt: order.facts.changedAt,
+    readAt: order.facts.readAt,
+    covered: [...fulfilledUnits(order).filter(({ line }) => !isService(order.facts, line)), ...settledServices(order)],
+    wanted: [...order.facts.lines, ...(order.facts.services ?? [])].map(({ line, quantity }) => ({ line, quantity })),
+    ...(order.moneyAsked.size > 0 ? { moneyAsked: [...order.moneyAsked] } : {}),
+    ...(sent.length > 0 ? { sent } : {}),
+  };
+};
+
+/** What has left with each order of a location. What was taken back was asked about already. */
+const sentUnitsOf = ({ fulfilments, takenBack }: OrderState): SentUnits[] =>
+  fulfilments
+    .flatMap((of) =>
+      shownOrders(of).map(({ ref, parcels }) => ({
+        fulfilment: of.fulfilment,
+        ref,
+        units: countUnits(unitsIn(parcels)),
+      })),
+    )
+    .filter(({ fulfilment, ref, units }) => units > 0 && !takenBack.has(`${fulfilment}/${ref}`));
 
 const isService = ({ services = [] }: OrderFacts, line: LineId): boolean => services.some((s) => s.line === line);
 

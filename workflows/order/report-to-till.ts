@@ -12,9 +12,12 @@ const { reportDelivery } = steps<ShipmentActivities>(counterpart);
 /** Tills: each parcel becomes an order delivery with its waybill; with the last one the order is closed. */
 export async function reportToTill({ order, fulfilment, cases }: FulfilmentRun): Promise<void> {
   for (const parcel of parcelsOf(fulfilment)) {
-    if (fulfilment.reportedParcels.has(parcel.ref)) continue;
+    const isTakenBack = !parcelsOf(fulfilment).some(({ ref }) => ref === parcel.ref);
+    if (isTakenBack || fulfilment.reportedParcels.has(parcel.ref)) continue;
     const othersAreSettled = order.fulfilments.every((f) => f === fulfilment || isSettled(f.stage));
     const isLast = othersAreSettled && missingUnits(fulfilment).length === 0 && parcel === parcelsOf(fulfilment).at(-1);
+    // From before the call, so that somebody is asked when the location takes it back while the call is under way.
+    fulfilment.reportedParcels.add(parcel.ref);
     await cases.runOrRaise('status.refused', () =>
       reportDelivery({
         number: tillOrderNumber(order),
@@ -25,7 +28,6 @@ export async function reportToTill({ order, fulfilment, cases }: FulfilmentRun):
         skus: Object.fromEntries(order.facts.lines.map((l) => [l.line, l.sku])),
       }),
     );
-    fulfilment.reportedParcels.add(parcel.ref);
     order.closedAtTills ||= isLast;
   }
 }

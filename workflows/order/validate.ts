@@ -4,7 +4,7 @@ import { type Answer, answersTo } from '../../domain/cases/catalogue.js';
 import { type HeldState, isHeld } from '../../domain/order/next-step.js';
 import { type GoodsWait, goodsWaitOf, problemsOf } from '../../domain/order/validate.js';
 import { applyAnswer } from './apply-answer.js';
-import { coveredUnits, isCancelled } from './order-state.js';
+import { coveredUnits, isCancelled, isPutAway } from './order-state.js';
 import { rereadOrder } from './read-order.js';
 import type { OrderRun } from './run.js';
 import { waitFor } from './wait-for.js';
@@ -29,12 +29,13 @@ export async function untilValid(run: OrderRun): Promise<boolean> {
   const { order, timeline } = run;
   for (;;) {
     if (isCancelled(order) || (order.facts.state === 'done' && order.fulfilments.length === 0)) return false;
+    if (isPutAway(order)) return false;
     if (isHeld(order.facts)) {
       const { expected, ended } = HELD[order.facts.state];
       timeline.expect(expected);
       timeline.setStage('on-hold');
-      await condition(() => !isHeld(order.facts));
-      timeline.add(ended);
+      await condition(() => !isHeld(order.facts) || isPutAway(order));
+      if (!isHeld(order.facts)) timeline.add(ended);
     } else if (order.reread !== 'no') {
       order.reread = 'uncorrected';
       await rereadOrder(run);
