@@ -159,7 +159,7 @@ describe('money', () => {
     expect(problems).toMatchObject([{ sentence: expect.stringContaining('then the units were not cancelled') }]);
   });
 
-  it.concurrent('Money that was released before a lock refused the cancellation is not released again, and nobody is asked', async () => {
+  it.concurrent('Money that was released before a lock refused the cancellation is not released again, and finance is not asked', async () => {
     const newer = { revision: 'c', changedAt: 3_000, readAt: 3_000 };
     const cut = order({ ...newer, lines: [{ ...inWarehouse, quantity: 1 }] });
     const run = await play(
@@ -177,7 +177,7 @@ describe('money', () => {
     await run.handle.signal('orderChanged', reading({}));
     expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
     expect([run.calls('cancelUnits'), run.calls('releaseReserve')]).toEqual([2, 1]);
-    expect(run.everyCase().map(({ code }) => code)).toEqual(['store.short-pick']);
+    expect(run.everyCase().filter(({ code }) => code.startsWith('payment.'))).toEqual([]);
   });
 
   it.concurrent('Money is released before units are cancelled also where only services were captured', async () => {
