@@ -32,6 +32,8 @@ export interface MadeShipment extends GoodsOfShipment {
 export interface SkippedShipment extends GoodsOfShipment {
   readonly id?: never;
   readonly status: 'skipped';
+  /** Picked units beyond what the order holds: of the goods that leave, those in shipments come first. */
+  readonly isBeyond?: true;
 }
 
 /** Units of a SKU that a location promised to a fulfilment and does not hold. */
@@ -116,6 +118,12 @@ export const missingUnits = (fulfilment: FulfilmentState): LineUnits[] =>
 /** A shipment that exists at the web shop and was not reported as sent. */
 export const isOpenShipment = (shipment: Shipment): shipment is MadeShipment =>
   shipment.status === 'created' || shipment.status === 'captured';
+
+/** It stands for picked units that the order does not hold. */
+export const isBeyond = (shipment: Shipment): boolean => shipment.id === undefined && shipment.isBeyond === true;
+
+/** Goods that leave count for it before they count for any other: it was reported as sent, or settled by a person. */
+export const isReported = (shipment: Shipment): boolean => !isOpenShipment(shipment) && !isBeyond(shipment);
 
 /** The location will do no more: its order and every back order are closed. */
 export const isClosedAtLocation = ({ counterpartOrders }: FulfilmentState): boolean =>

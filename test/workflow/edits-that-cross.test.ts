@@ -98,6 +98,18 @@ describe('units that are taken off while their shipment is refused', () => {
     expect(codes(run)).toEqual(['shipment.refused', 'order.edited-after-transfer']);
   });
 
+  it.concurrent('What the location takes out of the parcel in time has not left, and is not asked about again', async () => {
+    const run = await play(ofOrder({ createShipment: refusedOnce }, afterPlacing(progress()), two));
+    await asked(run, 'shipment.refused');
+    await run.handle.signal('orderChanged', cut);
+    await answer(run, 'shipment.refused', 'retry');
+    await asked(run, 'order.edited-after-transfer');
+    await run.handle.signal('fulfilmentsProgressed', [oneSent]);
+    await answer(run, 'order.edited-after-transfer', 'retry');
+    expect(await run.handle.result()).toMatchObject({ outcome: 'fulfilled' });
+    expect(codes(run)).toEqual(['shipment.refused', 'order.edited-after-transfer']);
+  });
+
   it.concurrent('A change that is read after the goods were sent is asked about as long as the order goes on', async () => {
     const other = line({ line: asId('12'), allocations: [{ location: 'dc', quantity: 2 }] });
     const both = order({ lines: [line(), other] });

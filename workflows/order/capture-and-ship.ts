@@ -5,7 +5,9 @@ import type { Resolution } from '../../domain/cases/case.js';
 import type { Capture, CaptureStatus } from '../../domain/order/capture.js';
 import type { FulfilmentProgress, Parcel } from '../../domain/order/fulfilment.js';
 import {
+  isBeyond,
   isOpenShipment,
+  isReported,
   type MadeShipment,
   type Shipment,
   shownOrders,
@@ -47,7 +49,8 @@ const shipmentsOf = ({ fulfilment }: FulfilmentRun, counterpartOrder: string): S
 
 /** Completes the shipments whose goods have left. False when one of them is not paid. */
 async function completeShipments(run: FulfilmentRun, { ref, parcels }: FulfilmentProgress): Promise<boolean> {
-  const reported = shipmentsOf(run, ref).filter((s) => !isOpenShipment(s));
+  const reported = shipmentsOf(run, ref).filter(isReported);
+  const beyond = unitsIn(shipmentsOf(run, ref).filter(isBeyond));
   let unreported = subtractUnits(unitsIn(parcels), unitsIn(reported));
   const parcel = parcels.at(-1);
   for (const shipment of shipmentsOf(run, ref).filter(isOpenShipment)) {
@@ -57,13 +60,13 @@ async function completeShipments(run: FulfilmentRun, { ref, parcels }: Fulfilmen
     // Money may take its time: the location may have taken back in the meantime that they have left.
     if (!hasLeft(run, shipment)) continue;
     unreported = subtractUnits(unreported, shipment.lines);
-    await complete(run, shipment, { parcel, isLast: countUnits(unreported) === 0 });
+    await complete(run, shipment, { parcel, isLast: countUnits(subtractUnits(unreported, beyond)) === 0 });
   }
   return true;
 }
 
 function hasLeft(run: FulfilmentRun, { counterpartOrder, lines }: MadeShipment): boolean {
-  const reported = unitsIn(shipmentsOf(run, counterpartOrder).filter((s) => !isOpenShipment(s)));
+  const reported = unitsIn(shipmentsOf(run, counterpartOrder).filter(isReported));
   const left = unitsIn(run.fulfilment.counterpartOrders.get(counterpartOrder)?.parcels ?? []);
   return countUnits(subtractUnits(lines, subtractUnits(left, reported))) === 0;
 }
@@ -102,7 +105,7 @@ async function captureGoods(run: FulfilmentRun, counterpartOrder: string, lines:
   fulfilment.shipments.push(shipment);
   // Where nobody has let them go, they are asked about once they have left.
   if (shipped.beyond.length > 0)
-    fulfilment.shipments.push({ counterpartOrder, lines: shipped.beyond, status: 'skipped' });
+    fulfilment.shipments.push({ counterpartOrder, lines: shipped.beyond, status: 'skipped', isBeyond: true });
   if (status === 'captured') return;
   if (why) timeline.add(`The capture of shipment ${id} failed: ${why}`);
   // A payment provider that answers later is not asked again: that could take the money twice.

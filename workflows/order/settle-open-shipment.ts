@@ -1,4 +1,10 @@
-import { isOpenShipment, type MadeShipment, sentUnits, unitsIn } from '../../domain/order/fulfilment-state.js';
+import {
+  isOpenShipment,
+  isReported,
+  type MadeShipment,
+  sentUnits,
+  unitsIn,
+} from '../../domain/order/fulfilment-state.js';
 import { noteSettled } from '../../domain/order/settled-by-person.js';
 import { addUnits, countUnits, subtractUnits } from '../../domain/order/split-order.js';
 import { coveredUnits } from './order-state.js';
@@ -28,7 +34,7 @@ export async function settleOpenShipment(
   );
   if (answer.answer !== 'skip') return;
   open.status = 'skipped';
-  const reported = unitsIn(fulfilment.shipments.filter((s) => s !== open && !isOpenShipment(s)));
+  const reported = unitsIn(fulfilment.shipments.filter((s) => s !== open && isReported(s)));
   const left = subtractUnits(sentUnits(fulfilment), reported);
   const settled = subtractUnits(open.lines, left);
   // Picked and handled, so that nothing creates a shipment of it; at the web shop the shipment holds only what has left.
