@@ -4,6 +4,7 @@ import { moneyProblem } from '../../domain/order/money-problem.js';
 import { changeAfterEnd, settledBefore } from '../../domain/order/order-end.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { canStart } from '../../domain/order/order-stage.js';
+import { countUnits } from '../../domain/order/split-order.js';
 import type { OrderReading } from '../../workflows/messages.js';
 import { openStandaloneCase } from '../cases/standalone-case.js';
 import type { Dependencies } from '../dependencies.js';
@@ -89,9 +90,6 @@ export function changesAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 
   };
 }
 
-const unitsIn = ({ parcels }: LateProgress['progress']): number =>
-  parcels.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
-
 /** Progress of a fulfilment whose order does not run. */
 interface LateProgress extends OrderRef {
   readonly progress: Pick<ReportedProgress, 'fulfilment' | 'ref' | 'parcels'>;
@@ -113,7 +111,8 @@ export function goodsAfterEnd(needs: Pick<Dependencies, 'brand' | 'records' | 't
     const rows = await needs.records.orders.fulfilments(origin, number);
     const row = rows.find(({ fulfilment }) => fulfilment === progress.fulfilment);
     if (row?.stage === 'sent') {
-      const missing = (await sentBefore({ origin, number, progress })) - unitsIn(progress);
+      const missing =
+        (await sentBefore({ origin, number, progress })) - countUnits(progress.parcels.flatMap(({ lines }) => lines));
       if (missing <= 0) return false;
       await openStandaloneCase(needs, {
         subject: `${origin}/${number}/${row.fulfilment}/taken-back`,

@@ -13,7 +13,7 @@ import { backlogOf } from './backlog.js';
 import { warehouseCursors } from './cursors.js';
 import { type CollectedEvents, collectEvents } from './hints.js';
 import type { OrderNotifier, OrderProgress } from './notify-orders.js';
-import { type Changes, inSteps, isOver, newRound, type Round, type Step } from './round.js';
+import { type Changes, inSteps, isOver, newRound, oneAfterAnother, type Round, type Step } from './round.js';
 import { type Owner, ordersOfOthers, ownerFinder } from './warehouse-owner.js';
 import { nextWindow } from './window.js';
 
@@ -95,12 +95,10 @@ function whateverComes(
   steps: readonly Step<Known, WarehouseRound>[],
   last: Step<Known, WarehouseRound>,
 ): Step<Known, WarehouseRound> {
+  const all = oneAfterAnother(steps);
   return async (needs, round) => {
     try {
-      for (const step of steps) {
-        checkpoint();
-        await step(needs, round);
-      }
+      await all(needs, round);
     } catch (problem) {
       // Of the two, the first is the one to hear of; the next round tries the second again.
       await last(needs, round).catch(() => {});

@@ -34,18 +34,26 @@ export function addSent(round: Round, sent: Pick<Changes, 'started' | 'notified'
 /** True when the round has taken long enough: whoever stops here, between two pieces of work, leaves the rest to the next. */
 export const isOver = ({ beganAt }: Pick<Round, 'beganAt'>): boolean => Date.now() - beganAt > ROUND_MS;
 
+/** Takes steps one after another, as one step: what one throws ends them. */
+export const oneAfterAnother =
+  <Needs, R extends Round>(steps: readonly Step<Needs, R>[]): Step<Needs, R> =>
+  async (needs, round) => {
+    for (const step of steps) {
+      checkpoint();
+      await step(needs, round);
+    }
+  };
+
 /** Makes one round of a follower out of its steps, which run in the order given. */
 export function inSteps<Needs, R extends Round>(
   needs: Needs,
   begin: (needs: Needs) => Promise<R>,
   steps: readonly Step<Needs, R>[],
 ): () => Promise<Changes> {
+  const all = oneAfterAnother(steps);
   return async () => {
     const round = await begin(needs);
-    for (const step of steps) {
-      checkpoint();
-      await step(needs, round);
-    }
+    await all(needs, round);
     const { more, started, notified } = round;
     return { more, started, notified };
   };

@@ -1,4 +1,5 @@
 import { scaled } from '../../domain/brand.js';
+import { chunk } from '../../domain/chunk.js';
 import type { CaseRow } from '../../systems/database/port.js';
 import type { LateTransfer, LateTransferKey } from '../../systems/database/stock-port.js';
 import { caseAutoResolved } from '../../workflows/messages.js';
@@ -66,8 +67,7 @@ export function lateTransferCases(needs: Needs) {
 
   /** Each case by the goods of its own shipment, also when that left long ago. */
   async function closeArrived(open: readonly CaseRow[]): Promise<void> {
-    for (let from = 0; from < open.length; from += SHIPMENTS_A_PAGE) {
-      const piece = open.slice(from, from + SHIPMENTS_A_PAGE);
+    for (const piece of chunk(open, SHIPMENTS_A_PAGE)) {
       const onTheirWay = await records.stockQueries.onTheirWay(piece.map(({ subject }) => Number(subject)));
       for (const { subject, workflowId } of piece) {
         checkpoint();

@@ -1,4 +1,5 @@
 import { scaled } from '../../domain/brand.js';
+import { chunk } from '../../domain/chunk.js';
 import { orderWorkflowId } from '../../domain/names.js';
 import type { OrderRef } from '../../domain/order/order-ref.js';
 import { type Claimant, chooseOrdersToNotify } from '../../domain/stock/allocation-loss.js';
@@ -85,10 +86,9 @@ export function shortageNotifier({ brand, records, temporal }: Needs) {
     const covered = (await stockShortages.relieved()).map(({ location, sku, notified }) => async (): Promise<News> => {
       return { about: { location, sku, units: 0 }, orders: notified };
     });
-    const all = [...short, ...covered];
-    for (let from = 0; from < all.length; from += SKUS_AT_ONCE) {
+    for (const some of chunk([...short, ...covered], SKUS_AT_ONCE)) {
       const news: News[] = [];
-      for (const read of all.slice(from, from + SKUS_AT_ONCE)) {
+      for (const read of some) {
         checkpoint();
         news.push(await read());
       }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import type { CentraOrderNumber } from '../../domain/ids.js';
 import type { WebOrder } from '../../domain/order/web-order.js';
 import { rowOf } from '../answers-seen.js';
-import { chunk } from '../chunk.js';
 import { numberOf, textId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import { type CentraClient, whatIsWrong } from './client.js';

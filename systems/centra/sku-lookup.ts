@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunk } from '../chunk.js';
+import { chunk } from '../../domain/chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';
 import { TypedDocumentString } from './generated/documents.js';

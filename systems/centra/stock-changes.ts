@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import { type CentraStockChangeId, type CentraWarehouseId, compareIds } from '../../domain/ids.js';
-import { chunk } from '../chunk.js';
 import { numberId, numberOf, textId } from '../id-schemas.js';
 import type { CentraClient } from './client.js';
 import { StockChangeLinesDocument, StockChangesDocument, StockChangesNamedDocument } from './generated/documents.js';

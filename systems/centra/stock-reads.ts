@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import type { CentraWarehouseId } from '../../domain/ids.js';
-import { chunk } from '../chunk.js';
 import { numberId } from '../id-schemas.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { CentraClient } from './client.js';

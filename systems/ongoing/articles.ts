@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { chunk } from '../chunk.js';
+import { chunk } from '../../domain/chunk.js';
 import type { Lane } from '../rate-limits/port.js';
 import { articleAnswer, listAnswer, understand } from './answers.js';
 import type { Tenant } from './connection.js';

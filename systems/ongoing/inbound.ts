@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunk } from '../chunk.js';
+import { chunk } from '../../domain/chunk.js';
 import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';

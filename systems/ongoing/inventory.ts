@@ -1,4 +1,4 @@
-import { chunk } from '../chunk.js';
+import { chunk } from '../../domain/chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { PageCursor, WarehousePage } from '../warehouse-page.js';
 import type { ArticleStock } from '../warehouse-port.js';

@@ -1,6 +1,6 @@
+import { chunk } from '../../domain/chunk.js';
 import type { WmsOrderId } from '../../domain/ids.js';
 import type { WarehouseOrder, WarehouseStage } from '../../domain/order/warehouse-order.js';
-import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';
 import type { PageCursor, WarehousePage } from '../warehouse-page.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import { isHigher, type SitooOrderId } from '../../domain/ids.js';
 import type { PosOrder } from '../../domain/order/pos-order.js';
 import { rowOf } from '../answers-seen.js';
-import { chunk } from '../chunk.js';
 import { numberOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import type { Lane } from '../rate-limits/port.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import type { SitooProductId } from '../../domain/ids.js';
 import { parseMoney } from '../../domain/money.js';
 import type { TillVatGroup } from '../../domain/products/vat-group.js';
 import { rowOf } from '../answers-seen.js';
-import { chunk } from '../chunk.js';
 import { numberOf, textOf } from '../id-schemas.js';
 import { SystemProblem } from '../problem.js';
 import { eachRow, type UnreadableRow } from '../unreadable.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { chunk } from '../../domain/chunk.js';
 import { formatUnits, parseUnits } from '../../domain/money.js';
 import { rowOf } from '../answers-seen.js';
-import { chunk } from '../chunk.js';
 import { SystemProblem } from '../problem.js';
 import type { WarningLog } from '../warning-log.js';
 import { errorText } from './answer-problem.js';

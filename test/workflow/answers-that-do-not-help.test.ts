@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { answer as answerOpen } from '../support/scripted/answering.js';
 import { refuse, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
 import { afterPlacing, ofOrder, order, progress } from '../support/scripted/scripts.js';
 import { until } from '../support/until.js';
@@ -9,14 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.close());
 
-/** Answers the case of this code that is open. */
+/** Answers the case of this code that is open, and waits for its end. */
 async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
-  const asked = await until(() => run.openCases().find((open) => open.code === code), {
-    what: `case ${code}`,
-    withinMs: 60_000,
-  });
-  await run.handle.executeUpdate('resolveCase', { args: [{ caseId: asked.caseId, answer: choice, by: 'Kim' }] });
-  await until(() => run.closedWith(asked.caseId), { what: `the end of ${asked.caseId}`, withinMs: 60_000 });
+  const { caseId } = await answerOpen(run, code, choice);
+  await until(() => run.closedWith(caseId), { what: `the end of ${caseId}`, withinMs: 60_000 });
 }
 
 describe('answers that do not help', () => {

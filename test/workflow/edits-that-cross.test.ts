@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Case } from '../../domain/cases/case.js';
 import { story } from '../../workflows/messages.js';
 import { asId } from '../support/ids.js';
+import { answer, asked, play as playOn } from '../support/scripted/answering.js';
 import { refuse, type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
-import { afterPlacing, line, ofOrder, order, progress, reading, sent } from '../support/scripted/scripts.js';
+import { afterPlacing, line, ofOrder, oneSent, order, progress, reading, sent } from '../support/scripted/scripts.js';
 import { until } from '../support/until.js';
 
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
@@ -12,26 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.close());
 
-async function play(script: Script): Promise<ScriptedRun> {
-  const run = await worker.play(script);
-  await script.drive?.(run);
-  return run;
-}
-
-const asked = (run: ScriptedRun, code: string): Promise<Case> =>
-  until(() => run.openCases().find((open) => open.code === code), { what: `case ${code}`, withinMs: 60_000 });
-
-async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
-  const { caseId } = await asked(run, code);
-  await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: choice, by: 'Kim' }] });
-}
-
-const oneSent = progress({
-  stage: 'sent',
-  final: true,
-  picked: [{ line: asId('11'), quantity: 1 }],
-  parcels: [{ ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 1 }], packages: 1 }],
-});
+const play = (script: Script): Promise<ScriptedRun> => playOn(worker, script);
 
 describe('units that are cancelled while another shipment leaves', () => {
   it.concurrent('Money for units that are cancelled while the last shipment leaves is released before it is completed, or right after the cancellation', async () => {

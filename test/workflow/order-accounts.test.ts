@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Case } from '../../domain/cases/case.js';
 import type { FactLine } from '../../domain/order/order-facts.js';
 import { story } from '../../workflows/messages.js';
 import { asId } from '../support/ids.js';
+import { answer, asked, play as playOn } from '../support/scripted/answering.js';
 import { refuse, type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
 import {
   afterPlacing,
   inWarehouse,
   line,
   ofOrder,
+  oneSent,
   order,
   progress,
   reading,
@@ -22,19 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.close());
 
-async function play(script: Script): Promise<ScriptedRun> {
-  const run = await worker.play(script);
-  await script.drive?.(run);
-  return run;
-}
-
-const asked = (run: ScriptedRun, code: string): Promise<Case> =>
-  until(() => run.openCases().find((open) => open.code === code), { what: `case ${code}`, withinMs: 60_000 });
-
-async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
-  const { caseId } = await asked(run, code);
-  await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: choice, by: 'Kim' }] });
-}
+const play = (script: Script): Promise<ScriptedRun> => playOn(worker, script);
 
 /** What the shipments of an order were made of, by line, in their order. */
 async function shipped(run: ScriptedRun): Promise<string[][]> {
@@ -47,12 +36,6 @@ async function shipped(run: ScriptedRun): Promise<string[][]> {
 }
 
 const service = (quantity: number, inShipments = 0) => ({ line: asId<never>('s1'), quantity, inShipments });
-const oneSent = progress({
-  stage: 'sent',
-  final: true,
-  picked: [{ line: asId('11'), quantity: 1 }],
-  parcels: [{ ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 1 }], packages: 1 }],
-});
 
 describe('services', () => {
   const withService = (lines: readonly FactLine[] = [inWarehouse], inShipments = 0) =>

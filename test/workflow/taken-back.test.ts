@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Case } from '../../domain/cases/case.js';
 import { CASES, type CaseKind } from '../../domain/cases/catalogue.js';
 import { story } from '../../workflows/messages.js';
 import { asId } from '../support/ids.js';
+import { answer, asked, play as playOn } from '../support/scripted/answering.js';
 import { type Script, type ScriptedRun, startScriptedWorker } from '../support/scripted/scripted-worker.js';
-import { afterPlacing, inWarehouse, ofOrder, order, progress, sent, tillOrder } from '../support/scripted/scripts.js';
+import {
+  afterPlacing,
+  inWarehouse,
+  ofOrder,
+  oneSent,
+  order,
+  progress,
+  sent,
+  tillOrder,
+} from '../support/scripted/scripts.js';
 import { until } from '../support/until.js';
 
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
@@ -13,26 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.close());
 
-async function play(script: Script): Promise<ScriptedRun> {
-  const run = await worker.play(script);
-  await script.drive?.(run);
-  return run;
-}
-
-const asked = (run: ScriptedRun, code: string): Promise<Case> =>
-  until(() => run.openCases().find((open) => open.code === code), { what: `case ${code}`, withinMs: 60_000 });
-
-async function answer(run: ScriptedRun, code: string, choice: string): Promise<void> {
-  const { caseId } = await asked(run, code);
-  await run.handle.executeUpdate('resolveCase', { args: [{ caseId, answer: choice, by: 'Kim' }] });
-}
-
-const oneSent = progress({
-  stage: 'sent',
-  final: true,
-  picked: [{ line: asId('11'), quantity: 1 }],
-  parcels: [{ ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 1 }], packages: 1 }],
-});
+const play = (script: Script): Promise<ScriptedRun> => playOn(worker, script);
 
 describe('goods that a location shows as sent no more', () => {
   const back = progress({ picked: oneSent.picked });

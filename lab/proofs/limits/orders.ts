@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { chunk } from '../../../domain/chunk.js';
 import type { CentraOrderNumber } from '../../../domain/ids.js';
 import { storeFulfilmentName } from '../../../domain/names.js';
 import type { OrderFacts } from '../../../domain/order/order-facts.js';
 import { planFulfilments } from '../../../domain/order/split-order.js';
-import { chunk } from '../../../systems/chunk.js';
 import type { Act } from '../../simulators/control.js';
 import type { Section } from './measure.js';
 import { onStage, type Stage } from './stage.js';

@@ -84,6 +84,9 @@ export const progress = (changes: Partial<ReportedProgress> = {}): ReportedProgr
 });
 const PARCEL = { ref: 'p1', lines: [{ line: asId<never>('11'), quantity: 2 }], packages: 1 };
 export const sent = progress({ stage: 'sent', parcels: [PARCEL], final: true });
+const ONE_UNIT = [{ line: asId<never>('11'), quantity: 1 }];
+/** One of the two units has left, and nothing more comes. */
+export const oneSent: ReportedProgress = { ...sent, picked: ONE_UNIT, parcels: [{ ...PARCEL, lines: ONE_UNIT }] };
 export const rejected = progress({ stage: 'rejected', picked: [], final: true });
 
 type Drive = (run: ScriptedRun) => Promise<void>;
